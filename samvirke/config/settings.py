@@ -1,0 +1,85 @@
+"""All settings. What differs between installations comes from the environment, secrets from files."""
+
+import os
+from pathlib import Path
+
+from samvirke.config.environment import database, flag, secret, text
+
+BASE = Path(__file__).resolve().parent.parent
+DATA = Path(text("SAMVIRKE_DATA", str(BASE.parent / "var"))).absolute()
+
+SECRET_KEY = secret("SECRET_KEY", DATA / "secrets" / "django")
+DEBUG = False
+ALLOWED_HOSTS = text("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+SITE_URL = text("SITE_URL", "http://127.0.0.1:8000")  # absolute links: sitemap, posters, embed
+ROOT_URLCONF = "samvirke.config.urls"
+WSGI_APPLICATION = "samvirke.config.wsgi.application"
+
+# The public pages, and where they are written
+PUBLISHED = Path(text("SAMVIRKE_PUBLISHED", str(DATA / "published"))).absolute()
+ASSETS = Path(text("SAMVIRKE_ASSETS", str(BASE.parent / "var" / "assets"))).absolute()
+PAGE_SOURCES = ["samvirke.catalogue.pages"]
+PUBLIC_LANGUAGES = text("PUBLIC_LANGUAGES", "nb,nn,en").split(",")
+DEMONSTRATION = flag("SAMVIRKE_DEMONSTRATION", default=True)
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "samvirke.config",
+    "samvirke.demo",
+    "samvirke.publishing",
+    "samvirke.catalogue",
+    "samvirke.reference",
+    "samvirke.jobs",
+    "samvirke.ui",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "samvirke.ui.middleware.strict_headers",
+    "django.middleware.common.CommonMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": False,
+        "DIRS": [],
+        "OPTIONS": {
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"])
+            ],
+            "builtins": ["django.templatetags.i18n"],
+        },
+    }
+]
+
+DATABASES = {"default": database("DATABASE_URL")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+if "ar" in PUBLIC_LANGUAGES:  # the right-to-left test language
+    LANGUAGES.append(("ar", "العربية"))
+LOCALE_PATHS: list[str] = []
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+
+STATIC_URL = "/static/"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+PROCRASTINATE_AUTOCONNECT = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+}

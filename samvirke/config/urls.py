@@ -1,0 +1,7 @@
+"""The site map of everything that is not a published file."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("samvirke.publishing.urls")),
+]

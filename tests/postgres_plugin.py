@@ -1,0 +1,148 @@
+"""The tests' database: real PostgreSQL, one template made by the owner, a clone per worker, used as the application.
+
+Loaded with `-p` before Django's settings are read. Without further ado an embedded cluster under var/test is used.
+SAMVIRKE_TEST_SERVER=tcp makes the same cluster be reached over TCP like a server of its own, and
+TEST_DATABASE_OWNER_URL + TEST_DATABASE_URL (addresses without a database's name) name a real server.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from samvirke.config import postgres
+
+PROJECT = Path(__file__).parent.parent
+FOLDER = Path(os.environ.get("SAMVIRKE_TEST_DATA", PROJECT / "var" / "test")).absolute()
+CLONE = f"t_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+
+
+def _with_database(url: str, name: str) -> str:
+    return re.sub(r"/[^/?]*(\?|$)", rf"/{name}\1", url, count=1) if "@/" in url else re.sub(
+        r"(://[^/]+)/?[^?]*", rf"\1/{name}", url, count=1
+    )
+
+
+class Databases:
+    """Makes and drops the clones. `owner` and `app` are addresses into which a database's name is put."""
+
+    def __init__(self) -> None:
+        self.stack = contextlib.ExitStack()
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        if "TEST_DATABASE_OWNER_URL" in os.environ:
+            self.owner, self.app = os.environ["TEST_DATABASE_OWNER_URL"], os.environ["TEST_DATABASE_URL"]
+            return
+        cluster = postgres.embedded(FOLDER / "postgres", durable=False)
+        self.stack.enter_context(postgres.running(cluster))
+        self.owner, self.app = cluster.url(postgres.OWNER), cluster.url(postgres.APP)
+
+    def url(self, role: str, name: str) -> str:
+        return _with_database(self.owner if role == "owner" else self.app, name)
+
+    def connect(self) -> psycopg.Connection:
+        return psycopg.connect(self.url("owner", "postgres"), autocommit=True)
+
+    def template(self) -> str:
+        """Return the name of the migrated template, made once for this state of the code."""
+        name = f"template_{_state_of_the_code()}"
+        with (FOLDER / "template.lock").open("w") as lock, self.connect() as connection:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            known = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+            if name not in known:
+                self._make(connection, name)
+            for old in known:
+                if old.startswith("template_") and old not in (name, "template0", "template1"):
+                    with contextlib.suppress(psycopg.Error):
+                        connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
+                if _is_left_behind(old):
+                    _drop(connection, old)
+        return name
+
+    def _make(self, connection: psycopg.Connection, name: str) -> None:
+        making = f"making_{os.getpid()}"
+        _drop(connection, making)
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
+        owner = self.url("owner", making)
+        result = subprocess.run(
+            [sys.executable, "-m", "samvirke.config.cli", "prepare-database", "--json"],
+            cwd=PROJECT,
+            env={**os.environ, "DATABASE_URL": owner, "DATABASE_OWNER_URL": owner},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if result.returncode:
+            raise RuntimeError(f"The template database could not be made:\n{result.stdout}\n{result.stderr}")
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name))
+        )
+
+    def clone(self) -> None:
+        """Give this worker a fresh copy of the template."""
+        with self.connect() as connection:
+            _drop(connection, CLONE)
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    sql.Identifier(CLONE), sql.Identifier(self.name_of_template)
+                )
+            )
+
+    def open(self) -> None:
+        self.name_of_template = self.template()
+        self.clone()
+        os.environ["DATABASE_URL"] = self.url("app", CLONE)
+        os.environ["DATABASE_OWNER_URL"] = self.url("owner", CLONE)
+
+    def close(self) -> None:
+        with contextlib.suppress(psycopg.Error), self.connect() as connection:
+            _drop(connection, CLONE)
+        self.stack.close()
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _is_left_behind(name: str) -> bool:
+    found = re.fullmatch(r"(?:t_\w+|making)_(\d+)", name)
+    return bool(found) and not Path(f"/proc/{found[1]}").exists()
+
+
+def _state_of_the_code() -> str:
+    digest = hashlib.sha256()
+    for path in _sources():
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _sources() -> Iterator[Path]:
+    for pattern in ("*/migrations/*.py", "reference/data/*.*", "*/models.py", "reference/actions.py", "config/postgres.py"):
+        yield from sorted((PROJECT / "samvirke").glob(pattern))
+
+
+def _is_controller() -> bool:
+    """The process that only hands out work to xdist's workers needs no database of its own."""
+    return "PYTEST_XDIST_WORKER" not in os.environ and any(
+        argument.startswith("-n") and argument not in ("-n0", "-n=0") for argument in sys.argv
+    )
+
+
+os.environ.setdefault("SAMVIRKE_DATA", str(FOLDER / "data"))
+databases = Databases()
+if _is_controller():
+    databases.template()  # once, before the workers ask for it
+    os.environ["DATABASE_URL"] = databases.url("app", "postgres")
+else:
+    databases.open()
+
+
+def pytest_unconfigure() -> None:
+    databases.close()
