@@ -1,0 +1,279 @@
+"""What help exists: services, their texts, phones and channels, notices, and who has verified what.
+
+`holds` says whose the rows are; the inventory test reads it. TENANT: a municipality's own.
+Opening hours are OSM strings of the subset in samvirke.kit.hours, in Europe/Oslo.
+"""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from samvirke.catalogue.finnhjelp.site import LANGUAGES, Access, Group, Level
+
+STATES = ("draft", "confirmed", "withdrawn")
+AREA_KINDS = ("country", "region", "trust", "county", "municipality")
+CHANNEL_KINDS = ("chat", "sms", "email", "web", "video")
+ANSWERS = ("confirmed", "not-applicable")
+
+
+class Joined(models.Model):
+    """A municipality that has joined and answers for its own page."""
+
+    holds = "TENANT"
+
+    municipality = models.OneToOneField(
+        "reference.Municipality", models.PROTECT, primary_key=True, related_name="+"
+    )
+    joined_at = models.DateTimeField()
+    error_email = models.EmailField(blank=True)
+    statement_url = models.URLField(max_length=500, blank=True)
+    languages = ArrayField(models.CharField(max_length=3), default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="joined_has_known_languages",
+                condition=Q(languages__contained_by=list(LANGUAGES), languages__len__gte=1),
+            )
+        ]
+
+
+class Service(models.Model):
+    """One service. Without `municipality` it is national, county or specialist, and attached by area.
+
+    A template becomes a draft here, and a draft is never published. Exactly one of `actor` (a kind of
+    the guideline) and `own_kind` (one the guideline lacks, e.g. "akuttmottak") is set.
+    """
+
+    holds = "TENANT"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.ForeignKey("reference.Municipality", models.PROTECT, null=True, related_name="+")
+    external_id = models.CharField(max_length=200, blank=True)
+    slug = models.SlugField(max_length=100)
+    actor = models.ForeignKey("reference.Actor", models.PROTECT, null=True, related_name="+")
+    own_kind = models.SlugField(max_length=60, blank=True)
+    owner = models.CharField(max_length=200, blank=True)
+    level = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, default="draft")
+    language = models.CharField(max_length=3, default="nb")  # the language the others are translated from
+    groups = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    age_min = models.PositiveSmallIntegerField(null=True)
+    age_max = models.PositiveSmallIntegerField(null=True)
+    access = models.CharField(max_length=15, default=Access.SELF.value)
+    through_actor = models.ForeignKey("reference.Actor", models.PROTECT, null=True, related_name="+")
+    street_address = models.CharField(max_length=200, blank=True)
+    postal_code = models.CharField(max_length=4, blank=True)
+    opening_hours = models.CharField(max_length=500, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)  # spoken by staff
+    interpreter = models.BooleanField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="external_id_is_unique_in_municipality",
+                fields=["municipality", "external_id"],
+                condition=~Q(external_id=""),
+                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                name="slug_is_unique_in_municipality", fields=["municipality", "slug"], nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                name="service_has_one_kind",
+                condition=Q(actor__isnull=False, own_kind="") | (Q(actor__isnull=True) & ~Q(own_kind="")),
+            ),
+            models.CheckConstraint(
+                name="service_level_is_known", condition=Q(level__in=[x.value for x in Level])
+            ),
+            models.CheckConstraint(name="service_state_is_known", condition=Q(state__in=STATES)),
+            models.CheckConstraint(name="service_language_is_known", condition=Q(language__in=LANGUAGES)),
+            models.CheckConstraint(
+                name="service_access_is_known", condition=Q(access__in=[x.value for x in Access])
+            ),
+            models.CheckConstraint(
+                name="service_groups_are_known",
+                condition=Q(groups__contained_by=[x.value for x in Group]),
+            ),
+            models.CheckConstraint(
+                name="service_ages_are_in_order",
+                condition=Q(age_min__isnull=True) | Q(age_max__isnull=True) | Q(age_min__lte=F("age_max")),
+            ),
+            models.CheckConstraint(
+                name="service_ages_are_human",
+                condition=(Q(age_min__isnull=True) | Q(age_min__lte=120))
+                & (Q(age_max__isnull=True) | Q(age_max__lte=120)),
+            ),
+            models.CheckConstraint(
+                name="service_postal_code_has_four_digits",
+                condition=Q(postal_code="") | Q(postal_code__regex=r"^[0-9]{4}$"),
+            ),
+        ]
+
+    @property
+    def kind(self) -> str:
+        """The key of the actor kind, the guideline's or the municipality's own."""
+        return self.actor_id or self.own_kind
+
+
+class ServiceArea(models.Model):
+    """Where a shared service counts: never copied into 357 places, attached by area instead.
+
+    `key` is the county's, region's, trust's or municipality's key; "" for the whole country.
+    """
+
+    holds = "TENANT"
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="areas")
+    kind = models.CharField(max_length=12)
+    key = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="services_of_an_area", fields=["kind", "key"])]
+        constraints = [
+            models.UniqueConstraint(name="area_stands_once_per_service", fields=["service", "kind", "key"]),
+            models.CheckConstraint(name="area_kind_is_known", condition=Q(kind__in=AREA_KINDS)),
+            models.CheckConstraint(
+                name="area_has_a_key_unless_country",
+                condition=Q(kind="country", key="") | (~Q(kind="country") & ~Q(key="")),
+            ),
+        ]
+
+
+class ServiceText(models.Model):
+    """The texts of a service in one language.
+
+    `version` counts this text's changes. `source_version` is the version of the source language's text
+    that this translation was made from; lower than the source's own: the translation is out of date.
+    """
+
+    holds = "TENANT"
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=3)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)  # what it does
+    what_happens = models.TextField(blank=True)  # what happens when you get in touch
+    who = models.TextField(blank=True)  # for whom, in words
+    how = models.TextField(blank=True)  # who sends for it, how a referral is had
+    price = models.TextField(blank=True)
+    confidentiality = models.TextField(blank=True)
+    premises = models.TextField(blank=True)  # step-free entrance, hearing loop …
+    alert = models.TextField(blank=True)  # how professionals alert it, day and night
+    version = models.PositiveIntegerField(default=1)
+    source_version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="text_stands_once_per_language", fields=["service", "language"]),
+            models.CheckConstraint(name="text_language_is_known", condition=Q(language__in=LANGUAGES)),
+            models.CheckConstraint(name="text_has_a_name", condition=~Q(name="")),
+        ]
+
+
+class Phone(models.Model):
+    """A number of a service. Eight digits as +47…; national short numbers are constants, never rows."""
+
+    holds = "TENANT"
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="phones")
+    number = models.CharField(max_length=16)
+    label = models.JSONField(default=dict, blank=True)  # {"nb": "Vakttelefon"}
+    for_residents = models.BooleanField(default=True)
+    phone_hours = models.CharField(max_length=500, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="number_stands_once_per_service", fields=["service", "number"]),
+            models.CheckConstraint(name="number_is_e164", condition=Q(number__regex=r"^\+[0-9]{7,15}$")),
+        ]
+
+
+class Channel(models.Model):
+    """A digital way in, with hours of its own."""
+
+    holds = "TENANT"
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="channels")
+    kind = models.CharField(max_length=8)
+    address = models.CharField(max_length=500)
+    label = models.JSONField(default=dict, blank=True)
+    hours = models.CharField(max_length=500, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="channel_kind_is_known", condition=Q(kind__in=CHANNEL_KINDS)),
+            models.CheckConstraint(name="channel_has_an_address", condition=~Q(address="")),
+        ]
+
+
+class Notice(models.Model):
+    """A temporary notice of a municipality or of one service, with its last day (inclusive)."""
+
+    holds = "TENANT"
+
+    municipality = models.ForeignKey("reference.Municipality", models.PROTECT, null=True, related_name="+")
+    service = models.OneToOneField(Service, models.CASCADE, null=True, related_name="notice")
+    texts = models.JSONField()  # {"nb": "…", "en": "…"}
+    starts = models.DateField()
+    ends = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="notice_belongs_to_one",
+                condition=Q(municipality__isnull=True, service__isnull=False)
+                | Q(municipality__isnull=False, service__isnull=True),
+            ),
+            models.CheckConstraint(name="notice_ends_after_it_starts", condition=Q(ends__gte=F("starts"))),
+        ]
+
+
+class Verification(models.Model):
+    """Who has verified one piece of information, when, and when it is due again.
+
+    `piece` is a code of catalogue.rules. Pieces of a municipality (not of one service) have no service.
+    `verified_by` is a role or an organisation, never a person's name: it stands on the public page.
+    """
+
+    holds = "TENANT"
+
+    service = models.ForeignKey(Service, models.CASCADE, null=True, related_name="verifications")
+    municipality = models.ForeignKey("reference.Municipality", models.PROTECT, null=True, related_name="+")
+    piece = models.CharField(max_length=30)
+    state = models.CharField(max_length=15, default="confirmed")
+    reason = models.JSONField(default=dict, blank=True)  # {"nb": "Teamet har ikke egne lokaler"}
+    verified_by = models.CharField(max_length=200)
+    verified_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="piece_is_verified_once_per_service",
+                fields=["service", "piece"],
+                condition=Q(service__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="piece_is_verified_once_per_municipality",
+                fields=["municipality", "piece"],
+                condition=Q(service__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="verification_belongs_to_one",
+                condition=Q(municipality__isnull=True, service__isnull=False)
+                | Q(municipality__isnull=False, service__isnull=True),
+            ),
+            models.CheckConstraint(name="verification_state_is_known", condition=Q(state__in=ANSWERS)),
+            models.CheckConstraint(
+                name="not_applicable_has_a_reason", condition=Q(state="confirmed") | ~Q(reason={})
+            ),
+            models.CheckConstraint(name="verified_before_due", condition=Q(verified_at__lt=F("due_at"))),
+            models.CheckConstraint(name="verified_by_somebody", condition=~Q(verified_by="")),
+        ]

@@ -1,0 +1,209 @@
+"""What may stand in a service: numbers, hours, addresses, texts. Each refusal is a sentence for the writer.
+
+Pure: the functions get the facts they need (postal codes, actor kinds) as arguments.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from urllib.parse import urlsplit
+
+import phonenumbers
+
+from samvirke.catalogue import rules
+from samvirke.catalogue.finnhjelp.site import LANGUAGES, Access, Group
+from samvirke.kit import hours
+
+INVENTED = "9999"
+"""The demonstration's municipality: its numbers begin with 0000 and can ring nobody."""
+
+LONGEST_NAME = 200
+LONGEST_TEXT = 5000
+LONGEST_HOURS = 500
+
+_INVENTED_NUMBER = re.compile(r"(?:\+?47|0047)?(0000\d{4})")
+_NATIONAL_NUMBER = re.compile(r"(?:\+?47|0047)?(11[0-9]|116\d{3}|1412)")
+_TAG = re.compile(r"<\s*[/!a-zA-Z]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_EMAIL = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s.<>\"',;:]{2,}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
+
+
+class Refused(ValueError):  # noqa: N818
+    """A value that cannot be used; the text is one Norwegian sentence that says what to do."""
+
+
+def phone(text: str, municipality: str | None) -> str:
+    """Return a number as E.164. Short national numbers are refused: they stand on every page already.
+
+    The invented municipality may have invented numbers (00 00 xx xx) and no others.
+    """
+    digits = re.sub(r"[\s().\-/]", "", text)
+    if municipality == INVENTED:
+        if found := _INVENTED_NUMBER.fullmatch(digits):
+            return f"+47{found[1]}"
+        raise Refused("Eksempelkommunen kan bare ha oppdiktede numre, fra 00 00 00 01 til 00 00 99 99.")
+    if found := _NATIONAL_NUMBER.fullmatch(digits):
+        raise Refused(
+            f"{found[1]} er et nasjonalt nummer og står på alle sider fra før. Skriv det lokale nummeret med åtte sifre."
+        )
+    try:
+        number = phonenumbers.parse(text, "NO")
+    except phonenumbers.NumberParseException as error:
+        raise Refused(
+            f"«{shown(text)}» er ikke et telefonnummer. Skriv åtte sifre, for eksempel 22 22 55 55."
+        ) from error
+    if not phonenumbers.is_valid_number(number) or number.extension:
+        raise Refused(
+            f"«{shown(text)}» er ikke et gyldig telefonnummer. Skriv åtte sifre, for eksempel 22 22 55 55."
+        )
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def opening_hours(text: str) -> str:
+    """Return opening hours or phone hours as they were written, if kit.hours can read them."""
+    text = line(text, LONGEST_HOURS)
+    if text:
+        try:
+            hours.parse(text)
+        except hours.HoursError as error:
+            raise Refused(str(error)) from error
+    return text
+
+
+def postal_code(text: str, known: Collection[str]) -> str:
+    """Return a Norwegian postal code that exists, or ""."""
+    code = text.strip()
+    if code and not re.fullmatch(r"[0-9]{4}", code):
+        raise Refused(f"«{shown(text)}» er ikke et postnummer. Postnummer har fire sifre.")
+    if code and code not in known:
+        raise Refused(f"Postnummeret {code} finnes ikke.")
+    return code
+
+
+def line(text: str, longest: int = LONGEST_NAME) -> str:
+    """Return plain text on one line, without control characters, HTML or a formula."""
+    return re.sub(r"\s+", " ", prose(text, longest))
+
+
+def prose(text: str, longest: int = LONGEST_TEXT) -> str:
+    """Return plain text, perhaps of several paragraphs."""
+    if len(text) > longest:
+        raise Refused(f"Teksten er på {len(text)} tegn. Det er plass til {longest}.")
+    if _CONTROL.search(text):
+        raise Refused("Teksten inneholder styretegn som ikke kan vises. Skriv den på nytt.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if _TAG.search(text):
+        raise Refused("Teksten inneholder HTML. Skriv ren tekst.")
+    if text[:1] in ("=", "@"):
+        raise Refused("Teksten begynner som en formel. Skriv ren tekst.")
+    return text
+
+
+def name(text: str) -> str:
+    """Return a service's name: one line, not empty."""
+    cleaned = line(text)
+    if not cleaned:
+        raise Refused("Tjenesten må ha et navn.")
+    return cleaned
+
+
+def url(text: str) -> str:
+    """Return an http or https address, or ""."""
+    address = line(text, 500)
+    if not address:
+        return ""
+    if re.match(r"www\.|[\w-]+(\.[\w-]+)*\.(no|com|org|net)(/|$)", address):
+        address = f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and "." in (parts.hostname or "")
+    except ValueError:
+        usable = False
+    if not usable or re.search(r"[\s\"'\\]", address):
+        raise Refused(
+            f"«{shown(text)}» er ikke en nettadresse. Skriv for eksempel https://www.kommunen.no/kriseteam."
+        )
+    return address
+
+
+def email(text: str) -> str:
+    """Return an e-mail address."""
+    address = line(text)
+    if not _EMAIL.fullmatch(address):
+        raise Refused(f"«{shown(text)}» er ikke en e-postadresse.")
+    return address
+
+
+def channel(kind: str, address: str, municipality: str | None) -> str:
+    """Return the address of a digital channel as it is kept: URL, e-mail address or number."""
+    if kind == "email":
+        return email(address)
+    if kind == "sms":
+        return phone(address, municipality)
+    found = url(address)
+    if not found:
+        raise Refused("Kanalen må ha en adresse.")
+    return found
+
+
+def age(value: int | None) -> int | None:
+    """Return an age in whole years, 0–120."""
+    if value is not None and not 0 <= value <= 120:
+        raise Refused(f"{value} er ikke en alder. Skriv et helt tall fra 0 til 120.")
+    return value
+
+
+def ages(youngest: int | None, oldest: int | None) -> tuple[int | None, int | None]:
+    """Return an age range in the right order."""
+    youngest, oldest = age(youngest), age(oldest)
+    if youngest is not None and oldest is not None and youngest > oldest:
+        raise Refused(f"Alderen fra ({youngest}) er høyere enn alderen til ({oldest}).")
+    return youngest, oldest
+
+
+def groups(codes: Collection[str]) -> list[str]:
+    """Return target groups as known codes, each once, in the order of Group."""
+    known = [group.value for group in Group]
+    if strange := [code for code in codes if code not in known]:
+        raise Refused(f"«{shown(strange[0])}» er ikke en målgruppe. Bruk {', '.join(known)}.")
+    return [code for code in known if code in codes]
+
+
+def access(text: str) -> str:
+    """Return a way in as its code."""
+    known = [way.value for way in Access]
+    if text not in known:
+        raise Refused(f"«{shown(text)}» er ikke en vei inn til tjenesten. Bruk {', '.join(known)}.")
+    return text
+
+
+def spoken(codes: Collection[str]) -> list[str]:
+    """Return the languages staff speak as language codes, each once, in the order given."""
+    for code in codes:
+        if not _LANGUAGE.fullmatch(code):
+            raise Refused(f"«{shown(code)}» er ikke en språkkode. Bruk koder som nb, nn, se, en, uk, ar.")
+    return list(dict.fromkeys(codes))
+
+
+def kind(key: str, actors: Collection[str]) -> str:
+    """Return the key of an actor kind: one of the guideline's 48 or one of rules.EXTRA_KINDS."""
+    if key not in actors and key not in rules.EXTRA_KINDS:
+        raise Refused(
+            f"«{shown(key)}» er ikke en kjent type tjeneste. Se arket «Forklaring» i malen for nøklene."
+        )
+    return key
+
+
+def texts(by_language: Mapping[str, str], longest: int = LONGEST_TEXT) -> dict[str, str]:
+    """Return one text in several languages; the empty ones are left out."""
+    for language in by_language:
+        if language not in LANGUAGES:
+            raise Refused(f"«{shown(language)}» er ikke et språk på sidene. Bruk {', '.join(LANGUAGES)}.")
+    cleaned = {language: prose(text, longest) for language, text in by_language.items()}
+    return {language: text for language, text in cleaned.items() if text}
+
+
+def shown(text: str) -> str:
+    """Return somebody else's text fit to stand in a message: short, on one line, without control characters."""
+    plain = _CONTROL.sub("", re.sub(r"\s+", " ", text[:200])).strip()
+    return plain if len(plain) <= 60 else f"{plain[:60]}…"
