@@ -72,7 +72,7 @@ class Databases:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
         owner = self.url("owner", making)
         result = subprocess.run(
-            [sys.executable, "-m", "samvirke.config.cli", "prepare-database", "--json"],
+            [sys.executable, "-c", "from samvirke.config.cli import main; main()", "prepare-database", "--json"],
             cwd=PROJECT,
             env={**os.environ, "DATABASE_URL": owner, "DATABASE_OWNER_URL": owner},
             capture_output=True,
@@ -124,7 +124,7 @@ def _state_of_the_code() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    for pattern in ("*/migrations/*.py", "reference/data/*.*", "*/models.py", "reference/actions.py", "config/postgres.py"):
+    for pattern in ("*/migrations/*.py", "reference/data/*.*", "*/models.py", "reference/*.py", "config/postgres.py"):
         yield from sorted((PROJECT / "samvirke").glob(pattern))
 
 
