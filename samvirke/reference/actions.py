@@ -64,11 +64,15 @@ def _write(model: Model, wanted: Sequence[models.Model]) -> int:
     """Insert or update the rows that differ; return how many."""
     columns = [column.attname for column in model._meta.concrete_fields]  # noqa: SLF001 (Django's public _meta)
     there = {row[0]: row for row in _real(model).values_list("pk", *columns)}
-    fresh = [one for one in wanted if (one.pk, *(getattr(one, name) for name in columns)) != there.get(one.pk)]
+    fresh = [
+        one for one in wanted if (one.pk, *(getattr(one, name) for name in columns)) != there.get(one.pk)
+    ]
     if fresh:
         names = [column.name for column in model._meta.concrete_fields if not column.primary_key]  # noqa: SLF001
-        key = model._meta.pk.name  # type: ignore[union-attr] # noqa: SLF001
-        _manager(model).bulk_create(fresh, 1000, update_conflicts=True, update_fields=names, unique_fields=[key])
+        key = model._meta.pk.name  # noqa: SLF001
+        _manager(model).bulk_create(
+            fresh, 1000, update_conflicts=True, update_fields=names, unique_fields=[key]
+        )
     return len(fresh)
 
 
@@ -91,5 +95,3 @@ def _manager(model: Model) -> Any:
 def _real(model: Model) -> Any:
     rows = _manager(model).order_by()
     return rows.filter(invented=False) if model is Municipality else rows
-
-

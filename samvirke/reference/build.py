@@ -35,7 +35,19 @@ HELPLINE_FIELDS = (
     "free", "url", "checked",
 )  # fmt: skip
 GROUPS = frozenset(
-    "everyone children youth adults elderly parents relatives bereaved victims visitors professionals".split()
+    [
+        "everyone",
+        "children",
+        "youth",
+        "adults",
+        "elderly",
+        "parents",
+        "relatives",
+        "bereaved",
+        "victims",
+        "visitors",
+        "professionals",
+    ]
 )
 OSLO = "0301"
 
@@ -106,9 +118,14 @@ def _governors(folder: Path) -> list[Governor]:
 def _regions(folder: Path) -> list[HealthRegion]:
     return [
         HealthRegion(
-            key=row.text("key"), name=row.text("name"), orgnr=row.organisation("orgnr"), website=row.link("website")
+            key=row.text("key"),
+            name=row.text("name"),
+            orgnr=row.organisation("orgnr"),
+            website=row.link("website"),
         )
-        for row in _unique(rows(folder, "health_regions.csv", ("key", "name", "orgnr", "website")), "key", "orgnr")
+        for row in _unique(
+            rows(folder, "health_regions.csv", ("key", "name", "orgnr", "website")), "key", "orgnr"
+        )
     ]
 
 
@@ -161,7 +178,9 @@ def _municipalities(folder: Path, counties: set[str], trusts: set[str]) -> list[
 def _municipality(row: Row, counties: set[str], trusts: set[str]) -> Municipality:
     code, slug = row.code("code", 4), row.text("slug")
     if slug in rules.RESERVED_SLUGS or slug != rules.slugify(slug):
-        raise row.wrong("slug", f"«{slug}» kan ikke brukes som adresse. Bruk små bokstaver, tall og bindestrek.")
+        raise row.wrong(
+            "slug", f"«{slug}» kan ikke brukes som adresse. Bruk små bokstaver, tall og bindestrek."
+        )
     if (county := row.one_of("county", counties)) != code[:2]:
         raise row.wrong("county", f"Kommune {code} kan ikke ligge i fylke {county}.")
     return Municipality(
@@ -173,7 +192,9 @@ def _municipality(row: Row, counties: set[str], trusts: set[str]) -> Municipalit
         county_id=county,
         language_form=row.one_of("language_form", {"bokmal", "nynorsk", "noytral"}),
         sami_area=row.yes("sami_area"),
-        sami_category=row.one_of("sami_category", {"development", "vitalisation", "stimulation"}, optional=True),
+        sami_category=row.one_of(
+            "sami_category", {"development", "vitalisation", "stimulation"}, optional=True
+        ),
         centre=row.text("centre"),
         lat=row.degrees("lat", 57, 72),
         lon=row.degrees("lon", 4, 32),
@@ -205,7 +226,9 @@ def _postal_code(row: Row, municipalities: set[str]) -> PostalCode:
     territory = row.one_of("territory", {"svalbard", "jan-mayen"}, optional=True)
     municipality = row.text("municipality", optional=True)
     if bool(municipality) == bool(territory) or (municipality and municipality not in municipalities):
-        raise row.wrong("municipality", f"«{municipality}» er ikke en kommune. Svalbard og Jan Mayen står tomt.")
+        raise row.wrong(
+            "municipality", f"«{municipality}» er ikke en kommune. Svalbard og Jan Mayen står tomt."
+        )
     return PostalCode(
         code=row.code("code", 4),
         place=row.text("place"),
@@ -217,8 +240,10 @@ def _postal_code(row: Row, municipalities: set[str]) -> PostalCode:
 
 def _helplines(folder: Path) -> list[Helpline]:
     texts = _helpline_texts(folder)
-    lines = [_helpline(row, texts) for row in _unique(rows(folder, "helplines.csv", HELPLINE_FIELDS), "key", "rank")]
-    return lines
+    return [
+        _helpline(row, texts)
+        for row in _unique(rows(folder, "helplines.csv", HELPLINE_FIELDS), "key", "rank")
+    ]
 
 
 def _helpline_texts(folder: Path) -> dict[str, dict[str, dict[str, str]]]:
@@ -235,24 +260,16 @@ def _helpline_texts(folder: Path) -> dict[str, dict[str, dict[str, str]]]:
 def _helpline(row: Row, texts: dict[str, dict[str, dict[str, str]]]) -> Helpline:
     key = row.text("key")
     if set(texts.get(key, {})) != set(LANGUAGES):
-        raise row.wrong("key", f"Tekstene til «{key}» mangler i helpline_texts.csv. De må finnes på nb, nn og en.")
-    confidence = row.one_of("confidence", {"A", "B", "C"})
-    contact = ("number", "from_abroad", "sms", "hours", "sms_hours", "chat_url", "chat_hours", "checked")
-    if confidence != "A" and (told := next((field for field in contact if row.cells[field]), "")):
-        raise row.wrong(told, "Bare rader med tillit A kan ha nummer, tider og kontrolldato. La feltet stå tomt.")
-    for group in row.several("groups"):
-        if group not in GROUPS:
-            raise row.wrong("groups", f"«{group}» finnes ikke. Lovlige verdier: {', '.join(sorted(GROUPS))}.")
-    try:
-        rules.day_ranges(row.cells["no_badge"])
-    except ValueError:
-        raise row.wrong("no_badge", "Skriv perioder slik: 12-20/01-03;06-15/08-20.") from None
+        raise row.wrong(
+            "key", f"Tekstene til «{key}» mangler i helpline_texts.csv. De må finnes på nb, nn og en."
+        )
+    _check_helpline(row)
     free = row.one_of("free", {"yes", "no"}, optional=True)
     return Helpline(
         key=key,
         rank=row.whole("rank"),
         operator=row.text("operator"),
-        confidence=confidence,
+        confidence=row.text("confidence"),
         number=row.phone("number"),
         from_abroad=row.phone("from_abroad"),
         sms=row.phone("sms"),
@@ -269,8 +286,25 @@ def _helpline(row: Row, texts: dict[str, dict[str, dict[str, str]]]) -> Helpline
         url=row.link("url"),
         checked=row.day_or_none("checked"),
         texts=texts[key],
-        **{field: row.text(field, optional=True) for field in ("hours", "sms_hours", "chat_hours")},
+        **{field: row.hours(field) for field in ("hours", "sms_hours", "chat_hours")},
     )
+
+
+def _check_helpline(row: Row) -> None:
+    """Refuse a number or hours that nobody has confirmed, unknown groups and unreadable periods."""
+    confidence = row.one_of("confidence", {"A", "B", "C"})
+    contact = ("number", "from_abroad", "sms", "hours", "sms_hours", "chat_url", "chat_hours", "checked")
+    if confidence != "A" and (told := next((field for field in contact if row.cells[field]), "")):
+        raise row.wrong(
+            told, "Bare rader med tillit A kan ha nummer, tider og kontrolldato. La feltet stå tomt."
+        )
+    for group in row.several("groups"):
+        if group not in GROUPS:
+            raise row.wrong("groups", f"«{group}» finnes ikke. Lovlige verdier: {', '.join(sorted(GROUPS))}.")
+    try:
+        rules.day_ranges(row.cells["no_badge"])
+    except ValueError:
+        raise row.wrong("no_badge", "Skriv perioder slik: 12-20/01-03;06-15/08-20.") from None
 
 
 def _actors(folder: Path) -> list[Actor]:

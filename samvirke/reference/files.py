@@ -14,6 +14,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.no import orgnr
 
 from samvirke.kit.errors import BadInput
+from samvirke.kit.hours.parse import parse
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("nb", "nn", "en")
@@ -48,7 +49,9 @@ class Row:
     def one_of(self, field: str, allowed: Collection[str], *, optional: bool = False) -> str:
         value = self.text(field, optional=optional)
         if value and value not in allowed:
-            raise self.wrong(field, f"«{value}» finnes ikke. Lovlige verdier: {', '.join(sorted(allowed)[:25])}.")
+            raise self.wrong(
+                field, f"«{value}» finnes ikke. Lovlige verdier: {', '.join(sorted(allowed)[:25])}."
+            )
         return value
 
     def yes(self, field: str) -> bool:
@@ -106,6 +109,15 @@ class Row:
             raise self.wrong(field, f"«{value}» må være et kortnummer eller +47 og åtte sifre.")
         return value
 
+    def hours(self, field: str) -> str:
+        value = self.text(field, optional=True)
+        if value:
+            try:
+                parse(value)
+            except ValueError as error:
+                raise self.wrong(field, str(error)) from None
+        return value
+
     def several(self, field: str) -> list[str]:
         return [part for part in self.text(field, optional=True).split(";") if part]
 
@@ -113,12 +125,14 @@ class Row:
 def rows(folder: Path, file: str, fields: Collection[str]) -> Iterator[Row]:
     """Yield the rows of a CSV file (UTF-8, comma, heading first). Raises BadInput for a wrong heading."""
     try:
-        with (folder / file).open(encoding="utf-8", newline="") as handle:
+        with (folder / file).open(encoding="utf-8-sig", newline="") as handle:
             reader = csv.DictReader(handle, restkey="", restval=None)
             heading = list(reader.fieldnames or [])
             for field in fields:
                 if field not in heading:
-                    raise BadInput(f"Kolonnen mangler. Første rad må ha: {', '.join(fields)}.", file, 1, field)
+                    raise BadInput(
+                        f"Kolonnen mangler. Første rad må ha: {', '.join(fields)}.", file, 1, field
+                    )
             for number, cells in enumerate(reader, start=2):
                 if "" in cells or None in cells.values():
                     raise BadInput(f"Raden har ikke {len(heading)} felter.", file, number)
@@ -132,7 +146,7 @@ def rows(folder: Path, file: str, fields: Collection[str]) -> Iterator[Row]:
 def actor_texts(folder: Path, file: str = "actors.json") -> list[dict[str, Any]]:
     """Return the actors as they stand in the file, checked. The row in an error is the actor's number, from 1."""
     try:
-        found = json.loads((folder / file).read_text(encoding="utf-8"))
+        found = json.loads((folder / file).read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise BadInput("Filen finnes ikke.", file) from None
     except ValueError as error:

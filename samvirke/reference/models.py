@@ -151,7 +151,9 @@ class Municipality(SamiNames):
     )
     sami_area = models.BooleanField(default=False)
     sami_category = models.CharField(
-        max_length=12, blank=True, choices=[(word, word) for word in ("development", "vitalisation", "stimulation")]
+        max_length=12,
+        blank=True,
+        choices=[(word, word) for word in ("development", "vitalisation", "stimulation")],
     )
     centre = models.CharField(max_length=60, blank=True)
     lat = models.FloatField(null=True)
@@ -216,7 +218,9 @@ class PostalCode(models.Model):
     territory = models.CharField(
         max_length=10, blank=True, choices=[("svalbard", "Svalbard"), ("jan-mayen", "Jan Mayen")]
     )
-    kind = models.CharField(max_length=7, choices=[(word, word) for word in ("street", "box", "both", "service")])
+    kind = models.CharField(
+        max_length=7, choices=[(word, word) for word in ("street", "box", "both", "service")]
+    )
 
     class Meta:
         ordering = ["code"]
@@ -254,7 +258,9 @@ class Helpline(models.Model):
     chat_url = models.URLField(blank=True)
     chat_hours = models.CharField(max_length=120, blank=True)
     no_badge = models.CharField(max_length=60, blank=True)
-    holidays = models.CharField(max_length=7, blank=True, choices=[("known", "kjent"), ("unknown", "ikke kjent")])
+    holidays = models.CharField(
+        max_length=7, blank=True, choices=[("known", "kjent"), ("unknown", "ikke kjent")]
+    )
     groups = models.JSONField(default=list)
     age_min = models.PositiveSmallIntegerField(null=True)
     age_max = models.PositiveSmallIntegerField(null=True)

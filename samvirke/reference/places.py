@@ -3,7 +3,7 @@
 The same compact index serves the command line, the form without JavaScript and, published as `steder.json`,
 the browser. tests/place_cases.json holds cases that every implementation must agree on.
 
-The published form, kept small (about 25 KB on the wire):
+The published form, kept small (about 20 KB on the wire):
     {"format": 1,
      "municipalities": [[code, slug, name, county, [more names]], …],
      "places": [[name, position in municipalities or -1, [postal codes as differences]], …]}
@@ -18,7 +18,9 @@ from typing import Any
 
 NATIONAL_SLUG = "_national"
 EXACT, PREFIX, WORD, TYPO = range(4)
+MAIN_NAME, OTHER_NAME, PLACE = range(3)
 SMALL_WORDS = frozenset({"kommune", "kommunen", "herad", "bydel", "suohkan", "tjielte"})
+LETTERS = str.maketrans("æøđŋŧð", "aodntd")
 SHORTEST_TYPO = 4
 MOST_HITS = 12
 
@@ -57,7 +59,7 @@ class _Entry:
     words: tuple[str, ...]
     shown: str
     position: int
-    is_place: bool
+    kind: int
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,11 @@ class PlaceIndex:
 
     def __post_init__(self) -> None:
         entries = [
-            _entry(name, position, is_place=False)
+            _entry(name, position, OTHER_NAME if name in municipality.more_names else MAIN_NAME)
             for position, municipality in enumerate(self.municipalities)
-            for name in dict.fromkeys((municipality.name, *municipality.more_names))
+            for name in (municipality.name, *municipality.more_names)
         ]
-        entries += [_entry(name, position, is_place=True) for name, position, _codes in self.places]
+        entries += [_entry(name, position, PLACE) for name, position, _codes in self.places]
         postal = {code: (name, position) for name, position, codes in self.places for code in codes}
         object.__setattr__(self, "entries", tuple(entries))
         object.__setattr__(self, "postal", postal)
@@ -84,7 +86,9 @@ class PlaceIndex:
         """Return the index as steder.json holds it."""
         return {
             "format": 1,
-            "municipalities": [[m.code, m.slug, m.name, m.county, list(m.more_names)] for m in self.municipalities],
+            "municipalities": [
+                [m.code, m.slug, m.name, m.county, list(m.more_names)] for m in self.municipalities
+            ],
             "places": [[name, position, _differences(codes)] for name, position, codes in self.places],
         }
 
@@ -94,7 +98,10 @@ class PlaceIndex:
         if data.get("format") != 1:
             raise ValueError("steder.json has an unknown format")
         return cls(
-            tuple(PlaceMunicipality(*row[:4], tuple(row[4])) for row in data["municipalities"]),
+            tuple(
+                PlaceMunicipality(code, slug, name, county, tuple(more))
+                for code, slug, name, county, more in data["municipalities"]
+            ),
             tuple((name, position, _sums(steps)) for name, position, steps in data["places"]),
         )
 
@@ -106,7 +113,7 @@ def fold(text: str) -> str:
     one space.
     """
     text = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    text = text.translate(str.maketrans({"æ": "a", "ø": "o", "đ": "d", "ŋ": "n", "ŧ": "t", "ð": "d"}))
+    text = text.translate(LETTERS)
     text = text.replace("aa", "a").replace("ae", "a").replace("oe", "o")
     return " ".join(re.findall(r"[a-z0-9]+", text))
 
@@ -127,7 +134,7 @@ def find_place(index: PlaceIndex, text: str) -> list[PlaceHit]:
     found = [(rank, entry) for entry in index.entries if (rank := _rank(entry, asked)) is not None]
     best = min((rank for rank, _entry in found), default=EXACT)
     kept = [(rank, entry) for rank, entry in found if rank < TYPO or best == TYPO]
-    kept.sort(key=lambda pair: (pair[0], pair[1].is_place, pair[1].folded, pair[1].position))
+    kept.sort(key=lambda pair: (pair[0], pair[1].kind, pair[1].folded, pair[1].position))
     hits: dict[int, PlaceHit] = {}
     for rank, entry in kept:
         hits.setdefault(entry.position, _hit(index, entry.position, entry.shown, exact=rank == EXACT))
@@ -145,11 +152,11 @@ def _without_small_words(text: str) -> list[str]:
     return [word for word in words if word not in SMALL_WORDS] or words
 
 
-def _entry(name: str, position: int, *, is_place: bool) -> _Entry:
+def _entry(name: str, position: int, kind: int) -> _Entry:
     # "Bø i Telemark" and "Kristiansand S" are also meant by "Bø" and "Kristiansand".
     base = re.sub(r"( i | på | \(| [A-ZÆØÅ]$).*", "", name)
     folded = fold(name)
-    return _Entry(folded, fold(base), tuple(folded.split()), name, position, is_place)
+    return _Entry(folded, fold(base), tuple(folded.split()), name, position, kind)
 
 
 def _rank(entry: _Entry, asked: str) -> int | None:
@@ -181,7 +188,9 @@ def _hit(index: PlaceIndex, position: int, matched: str, *, exact: bool) -> Plac
     if position < 0:
         return PlaceHit("", NATIONAL_SLUG, "", "", matched, exact)
     municipality = index.municipalities[position]
-    return PlaceHit(municipality.code, municipality.slug, municipality.name, municipality.county, matched, exact)
+    return PlaceHit(
+        municipality.code, municipality.slug, municipality.name, municipality.county, matched, exact
+    )
 
 
 def _differences(codes: Iterable[str]) -> list[int]:

@@ -144,8 +144,12 @@ def places_index() -> dict[str, Any]:
 
 
 def _in_index(one: Municipality) -> PlaceMunicipality:
-    more = [name for name in (one.name, *(name for _language, name in one.other_names)) if name != one.name_unique]
-    return PlaceMunicipality(one.code, one.slug, one.name_unique, one.county.name if one.county else "", tuple(more))
+    more = [
+        name for name in (one.name, *(name for _language, name in one.other_names)) if name != one.name_unique
+    ]
+    return PlaceMunicipality(
+        one.code, one.slug, one.name_unique, one.county.name if one.county else "", tuple(more)
+    )
 
 
 def _norwegian(name: str) -> list[int]:

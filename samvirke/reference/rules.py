@@ -6,8 +6,30 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 RESERVED_SLUGS = frozenset(
-    "_assets _national builds demo en finn hjelpelinjer innebygging kommuner nb nn om personvern robots se sitemap "
-    "skjul-spor sok static steder tilgjengelighet www".split()
+    [
+        "_assets",
+        "_national",
+        "builds",
+        "demo",
+        "en",
+        "finn",
+        "hjelpelinjer",
+        "innebygging",
+        "kommuner",
+        "nb",
+        "nn",
+        "om",
+        "personvern",
+        "robots",
+        "se",
+        "sitemap",
+        "skjul-spor",
+        "sok",
+        "static",
+        "steder",
+        "tilgjengelighet",
+        "www",
+    ]
 )
 """First parts of addresses that belong to the national pages; no municipality may have them."""
 
@@ -17,8 +39,10 @@ DayRange = tuple[str, str]
 
 def slugify(name: str) -> str:
     """Return `name` in lower-case ASCII with hyphens: "Våler (Østfold)" → "valer-ostfold"."""
-    text = name.lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a"}))
-    text = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    text = name.lower().replace("æ", "ae").replace("ø", "o")
+    text = "".join(
+        letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)
+    )
     return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
 
 
@@ -35,7 +59,9 @@ def day_ranges(text: str) -> tuple[DayRange, ...]:
     return tuple(found)
 
 
-def hours_are_sure(day: date, no_badge: Sequence[DayRange], holidays: str, public_holidays: Iterable[date]) -> bool:
+def hours_are_sure(
+    day: date, no_badge: Sequence[DayRange], holidays: str, public_holidays: Iterable[date]
+) -> bool:
     """Say whether a line's hours hold on `day`, so that "open" or "closed" may be shown.
 
     `holidays` is "known" when the hours include public holidays and 24 and 31 December, "unknown" when nobody
