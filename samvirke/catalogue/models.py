@@ -11,10 +11,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from samvirke.catalogue.finnhjelp.site import LANGUAGES, Access, Group, Level
+from samvirke.catalogue.values import CHANNEL_KINDS
 
 STATES = ("draft", "confirmed", "withdrawn")
 AREA_KINDS = ("country", "region", "trust", "county", "municipality")
-CHANNEL_KINDS = ("chat", "sms", "email", "web", "video")
 ANSWERS = ("confirmed", "not-applicable")
 
 

@@ -16,6 +16,7 @@ from samvirke.kit import hours
 INVENTED = "9999"
 """The demonstration's municipality: its numbers begin with 0000 and can ring nobody."""
 
+CHANNEL_KINDS = ("chat", "sms", "email", "web", "video")
 LONGEST_NAME = 200
 LONGEST_TEXT = 5000
 LONGEST_HOURS = 500
@@ -29,7 +30,14 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
 
 
 class Refused(ValueError):  # noqa: N818
-    """A value that cannot be used; the text is one Norwegian sentence that says what to do."""
+    """A value that cannot be used; the text is one Norwegian sentence that says what to do.
+
+    `field` names the part it concerns where the caller cannot know.
+    """
+
+    def __init__(self, text: str, field: str = "") -> None:
+        super().__init__(text)
+        self.field = field
 
 
 def phone(text: str, municipality: str | None) -> str:
@@ -136,6 +144,8 @@ def email(text: str) -> str:
 
 def channel(kind: str, address: str, municipality: str | None) -> str:
     """Return the address of a digital channel as it is kept: URL, e-mail address or number."""
+    if kind not in CHANNEL_KINDS:
+        raise Refused(f"«{shown(kind)}» er ikke en kanal. Bruk {', '.join(CHANNEL_KINDS)}.")
     if kind == "email":
         return email(address)
     if kind == "sms":

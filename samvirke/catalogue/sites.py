@@ -1,0 +1,126 @@
+"""Loads what the public pages are made from: many sites in few queries, everything inside, then no more database."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.conf import settings
+
+from samvirke.catalogue import assemble, rules
+from samvirke.catalogue.finnhjelp.site import LANGUAGES, NATIONAL, Gap, HelplineView, ServiceView, Site, Text
+from samvirke.catalogue.models import Notice
+from samvirke.catalogue.queries import Coverage, coverage, facts
+from samvirke.reference.models import PostalCode
+from samvirke.reference.queries import actors, helplines
+
+
+@dataclass(frozen=True)
+class LoadedSite(Site):
+    """A site together with what the letter's rules need to judge it at any moment."""
+
+    facts: rules.Facts | None = None
+    kinds: Mapping[str, Text] = field(default_factory=dict)  # actor key → its name, for gaps without a service
+
+
+def load(codes: Sequence[str] | None = None) -> list[Site]:
+    """Return sites for municipality codes and/or "national"; None: all of them, the national one first.
+
+    At most 17 queries, however many sites are asked for. A code that does not exist gives no site.
+    """
+    asked = None if codes is None else sorted(set(codes) - {NATIONAL})
+    found = coverage(asked)
+    lines = tuple(assemble.helpline_view(line) for line in helplines())
+    places = list(PostalCode.objects.order_by("code"))
+    sites: list[Site] = []
+    if codes is None or NATIONAL in codes:
+        sites.append(_national(coverage() if asked is not None else found, lines, places))
+    return sites + _municipal(found, lines, places)
+
+
+def at(site: Site, moment: datetime) -> Site:
+    """Return the site with the states of the letter's rules and the gaps as they are on that day.
+
+    They are judged at the day's first minute in Europe/Oslo, so that a page changes at midnight only.
+    """
+    if not isinstance(site, LoadedSite) or site.facts is None or not site.joined:
+        return site
+    morning = moment.astimezone(assemble.OSLO_TIME).replace(hour=0, minute=0, second=0, microsecond=0)
+    states = {service.id: rules.service_states(service, morning) for service in site.facts.services}
+    services = tuple(replace(service, states=states[service.id]) for service in site.services)
+    return replace(site, services=services, gaps=_gaps(site, services, morning))
+
+
+def _gaps(site: LoadedSite, services: Sequence[ServiceView], morning: datetime) -> tuple[Gap, ...]:
+    """List what is not told. A kind that is lacking altogether is one gap, not six."""
+    if site.facts is None:
+        return ()
+    names = {service.id: service.name for service in services}
+    gaps = {}
+    for item in rules.completeness(site.facts, morning).items:
+        if item.state in (rules.MISSING, rules.OVERDUE):
+            lacking = item.service is None and item.kind is not None
+            name = site.kinds.get(item.kind or "", {}) if lacking else names.get(item.service or "", {})
+            rule = rules.SERVICES if lacking else item.rule
+            gaps[rule, item.service, item.kind] = Gap(rule, name, item.state)
+    return tuple(gaps.values())
+
+
+def _municipal(found: Coverage, lines: tuple[HelplineView, ...], places: Sequence[PostalCode]) -> list[Site]:
+    names = {place.code: place.place for place in places}
+    judged = facts(found)
+    notices: dict[str, list[Notice]] = defaultdict(list)
+    for row in Notice.objects.filter(municipality__in=list(found.joined)).order_by("starts", "id"):
+        notices[str(row.municipality_id)].append(row)
+    kinds: dict[str, Text] = {actor.key: actor.name for actor in actors()}
+    sites: list[Site] = []
+    for code, place in found.municipalities.items():
+        joined = found.joined.get(code)
+        services = assemble.services_of(code, found.services[code], names)
+        own = [service.checked for service in services if not service.by_area and service.checked]
+        offered = joined.languages if joined else LANGUAGES
+        sites.append(
+            LoadedSite(
+                key=code,
+                slug=place.slug,
+                default_language=place.default_language,
+                languages=_in_order(offered, place.default_language),
+                municipality=assemble.municipality(place),
+                joined=joined is not None,
+                invented=place.invented,
+                services=services,
+                helplines=lines,
+                area=assemble.area_services(found.areas.get(code)),
+                notices=assemble.notices(notices[code]),
+                checked=min(own, default=None),
+                error_email=joined.error_email if joined else "",
+                statement_url=joined.statement_url if joined else "",
+                publisher=getattr(settings, "PUBLISHER", ""),
+                base_url=settings.SITE_URL,
+                facts=judged[code],
+                kinds=kinds,
+            )
+        )
+    return sites
+
+
+def _national(found: Coverage, lines: tuple[HelplineView, ...], places: Sequence[PostalCode]) -> Site:
+    return Site(
+        key=NATIONAL,
+        slug=f"_{NATIONAL}",
+        languages=_in_order(LANGUAGES, "nb"),
+        helplines=lines,
+        publisher=getattr(settings, "PUBLISHER", ""),
+        base_url=settings.SITE_URL,
+        places=tuple(
+            assemble.place_entry(place, joined=code in found.joined) for code, place in found.municipalities.items()
+        ),
+        postal_codes=tuple((place.code, place.place, place.municipality_id or "") for place in places),
+    )
+
+
+def _in_order(languages: Sequence[str], default: str) -> tuple[str, ...]:
+    """Return the languages a site offers, its default first. Only those this installation publishes."""
+    published = [*settings.PUBLIC_LANGUAGES]
+    offered = [language for language in published if language in languages or language not in LANGUAGES]
+    return (default, *(language for language in offered if language != default))
