@@ -19,7 +19,9 @@ HOLDS = {"PUBLIC", "TENANT", "PERSONAL"}
 BINARY = {".woff2", ".png", ".ico", ".xlsx", ".pdf", ".gz", ".br", ".mo"}
 
 # Functions over 40 lines, with the reason. Take a line out when the function has become shorter.
-LONG_FUNCTIONS: dict[str, str] = {}
+LONG_FUNCTIONS: dict[str, str] = {
+    "samvirke/catalogue/assemble.py:service_view": "one line per field of the card: a table, read from top to bottom",
+}
 
 
 def code_files() -> list[Path]:
