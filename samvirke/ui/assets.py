@@ -1,0 +1,29 @@
+"""Where the built stylesheets, scripts and icons are: name → hashed address."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+PREFIX = "/_assets/"
+
+
+@lru_cache(maxsize=8)
+def _manifest(path: Path, changed: int) -> dict[str, str]:  # `changed` makes a new build a new key
+    return json.loads(path.read_text("utf-8"))
+
+
+def manifest() -> dict[str, str]:
+    """Asset name → file name with hash, as built by frontend/build.mjs. RuntimeError when nothing is built."""
+    path = settings.ASSETS / "manifest.json"
+    try:
+        return _manifest(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        message = f"{path} is missing: run `make setup` (or `node frontend/build.mjs {settings.ASSETS}`)"
+        raise RuntimeError(message) from None
+
+
+def url(name: str) -> str:
+    """Address of an asset, "/_assets/public.1a2b3c.css"."""
+    return PREFIX + manifest()[name]

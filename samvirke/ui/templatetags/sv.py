@@ -1,0 +1,62 @@
+"""Template tags of the whole house: assets, icons, numbers that no text direction can turn around."""
+
+import re
+from datetime import date
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from samvirke.ui import assets
+
+register = template.Library()
+
+# Times with their "kl." and telephone numbers: what must never be split or turned around.
+_NUMBER = re.compile(
+    r"(?:\bkl\. )?(?<![\w.])\d{1,2}[.:]\d{2}(?:[–-]\d{1,2}[.:]\d{2})?(?![\w])|(?<!\w)\+?\d{2,3}(?: \d{2,3})+(?!\w)|(?<!\w)\d{3,8}(?!\w)"
+)
+_OPEN, _CLOSE = '<bdi dir="ltr" class="sv-num">', "</bdi>"
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Address of a built asset."""
+    return assets.url(name)
+
+
+@register.simple_tag
+def icon(name: str, size: int = 24) -> SafeString:
+    """A decorative icon from the sprite; the text beside it carries the meaning."""
+    return mark_safe(  # noqa: S308 - name and size are written in templates
+        f'<svg class="ds-icon" width="{size}" height="{size}" aria-hidden="true">'
+        f'<use href="{assets.url("icons.svg")}#{name}"/></svg>'
+    )
+
+
+@register.filter
+def num(text: object) -> SafeString:
+    """Isolate every time and telephone number in a text, so that right-to-left text cannot reorder them."""
+    return mark_safe(  # noqa: S308 - escaped before
+        _NUMBER.sub(lambda found: f"{_OPEN}{found[0]}{_CLOSE}", str(conditional_escape(text)))
+    )
+
+
+@register.simple_tag
+def number(display: str) -> SafeString:
+    """One number or time, isolated."""
+    return format_html("{}{}{}", mark_safe(_OPEN), display, mark_safe(_CLOSE))  # noqa: S308
+
+
+@register.simple_tag
+def phone(display: str, address: str, kind: str = "link") -> SafeString:
+    """A number to ring: "link" in a line of text, "tel" a row's own target, "button" the large one is in templates."""
+    classes = {"link": "sv-nolink", "tel": "sv-tel"}[kind]
+    return format_html(
+        '<a class="{}" href="tel:{}">{}{}{}</a>', classes, address, mark_safe(_OPEN), display, mark_safe(_CLOSE)  # noqa: S308
+    )
+
+
+@register.filter
+def iso(day: date | None) -> str:
+    """A day as a machine reads it, 2026-11-22."""
+    return day.isoformat() if day else ""
