@@ -7,10 +7,10 @@ from pathlib import Path
 from samvirke.publishing.compress import brotlied, gzipped, is_compressible
 from samvirke.publishing.store import Store, write_whole
 
-KEPT_FOR = 30 * 24 * 3600  # seconds that a file which no page names any longer stays: saved and cached pages need it
+KEPT_FOR = (
+    30 * 24 * 3600
+)  # seconds that a file which no page names any longer stays: saved and cached pages need it
 TOUCHED_EVERY = 24 * 3600
-# Foreign pages name these without a hash, so that the municipality need not change its page with each version.
-STABLE = ("embed.js",)
 
 
 def names(source: Path) -> dict[str, str]:
@@ -25,14 +25,11 @@ def copy(source: Path, store: Store, now: float) -> int:
     `now`: seconds since 1970. Files that have not been in use for a month are removed.
     """
     store.prepare()
-    new, wanted = 0, set()
-    known = names(source)
-    aliases = {name: known[name] for name in STABLE if name in known}
-    for target, file in [*((hashed, hashed) for hashed in known.values()), *aliases.items()]:
-        body = (source / file).read_bytes()
-        new += _copied(store.assets / target, body, now)
-        wanted.add(target)
-    if known:
+    new = 0
+    wanted = set(names(source).values())
+    for file in sorted(wanted):
+        new += _copied(store.assets / file, (source / file).read_bytes(), now)
+    if wanted:
         _sweep(store.assets, wanted, now)
     return new
 

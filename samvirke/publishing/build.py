@@ -7,7 +7,7 @@ them, so building twice gives the same folder, and a page that did not change is
 import gc
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing import get_context
@@ -34,24 +34,23 @@ class Built:
     switched: bool
 
 
-def build(work: Work, moment: datetime, store: Store, *, loaded: datetime, ahead: bool = False) -> Built:
+def build(work: Work, moment: datetime, store: Store, *, ahead: bool = False) -> Built:
     """Build one site as it is at `moment` (aware, Europe/Oslo) and put it in view.
 
-    `loaded`: when the site's data was read; a build of newer data is left alone. `ahead`: keep it ready on
-    the shelf "next" instead. The caller holds `store.locked(key)`.
+    `ahead`: keep it ready on the shelf "next" instead. The caller holds `store.locked(key)`, and has loaded
+    the data inside it or knows that nobody built the site meanwhile.
     """
-    seen = store.linked(store.www, work.site.slug)
-    if seen and seen.loaded > loaded:
-        total = len(seen.files) + len(seen.lazy)
-        return Built(seen, total, 0, total, switched=False)
     bodies, lazy = _rendered(work, moment)
     files = {path: digest(body) for path, body in bodies.items()}
     told = [compress.VERSION, *(f"{path} {made}" for path, made in sorted((files | lazy).items()))]
     manifest = Manifest(
-        work.site.key, work.site.slug, digest("\n".join(told).encode()), loaded, moment,
+        work.site.key, work.site.slug, digest("\n".join(told).encode()), moment,
         work.module.next_edge(work.site, moment), files, lazy,
     )  # fmt: skip
-    written = 0 if store.folder(manifest.key, manifest.build).is_dir() else _write(store, manifest, bodies, seen)
+    seen = store.linked(store.www, work.site.slug)
+    written = (
+        0 if store.folder(manifest.key, manifest.build).is_dir() else _write(store, manifest, bodies, seen)
+    )
     store.note(manifest)
     attach_documents(store, manifest)
     if ahead:
@@ -98,7 +97,9 @@ def _write(store: Store, manifest: Manifest, bodies: dict[str, bytes], seen: Man
         if folder not in made:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103  (Path costs as much again, 40,000 times)
             made.add(folder)
-        if not (old and seen and seen.files.get(path) == manifest.files[path] and _linked(f"{old}/{path}", target)):
+        if not (
+            old and seen and seen.files.get(path) == manifest.files[path] and _linked(f"{old}/{path}", target)
+        ):
             _write_copies(target, path, body, manifest.files[path])
             written += 1
     making.rename(store.folder(manifest.key, manifest.build))
@@ -181,15 +182,21 @@ class _Round:
 
     works: Sequence[Work]
     moment: datetime
-    loaded: datetime
     store: Store
+    before: Mapping[str, object] | None
     ahead: bool
-    documents: bool
 
     def build(self, number: int) -> Built:
         work = self.works[number]
+        slug = work.site.slug
         with self.store.locked(work.site.key):
-            return build(work, self.moment, self.store, loaded=self.loaded, ahead=self.ahead)
+            seen = self.store.linked(self.store.www, slug)
+            if seen and self.before is not None and self.store.stamp(slug) != self.before.get(slug):
+                total = len(seen.files) + len(
+                    seen.lazy
+                )  # an edit was built meanwhile, of newer data than ours
+                return Built(seen, total, 0, total, switched=False)
+            return build(work, self.moment, self.store, ahead=self.ahead)
 
     def document(self, number: int) -> int:
         work = self.works[number]
@@ -210,18 +217,19 @@ def _document_one(number: int) -> int:
 
 
 def publish(
-    works: Sequence[Work], moment: datetime, root: Path, *, loaded: datetime, ahead: bool = False,
-    documents: bool = True, processes: int | None = None,
+    works: Sequence[Work], moment: datetime, root: Path, *, before: Mapping[str, object] | None = None,
+    ahead: bool = False, documents: bool = True, processes: int | None = None,
 ) -> Iterator[Built]:  # fmt: skip
     """Build many sites as they are at `moment`, over several processes when there are many; yields each when done.
 
-    `loaded`: the time just before the data was read, so that an edit meanwhile is not undone.
+    `before`: `Store.stamps()` from just before the data was read; a site that somebody has built since is
+    left alone, so that an edit meanwhile is not undone.
     Documents (posters) are made after all pages are in view, and only those that are not made already.
     """
     global _round  # noqa: PLW0603  (forked processes inherit the data; sending 357 sites costs more than building some)
     store = Store(root)
     store.prepare()
-    _round = _Round(works, moment, loaded, store, ahead, documents)
+    _round = _Round(works, moment, store, before, ahead)
     numbers = range(len(works))
     count = min(processes or processors(), len(works))
     if count < 2 or len(works) < 4:

@@ -23,7 +23,7 @@ def gzipped(body: bytes, level: int = 6) -> bytes:
 
 def brotlied(body: bytes, quality: int = 5) -> bytes:
     """Return `body` as brotli. A window of 64 KB: the default of 4 MB costs many times as much at quality 9 up."""
-    return brotli.compress(body, quality=quality, lgwin=16)
+    return bytes(brotli.compress(body, quality=quality, lgwin=16))
 
 
 def copies(path: str, body: bytes) -> dict[str, bytes]:

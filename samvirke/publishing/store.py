@@ -1,12 +1,12 @@
 """Where published pages lie, and the one atomic step that puts them in view.
 
-    builds/<key>/<build>/…     files, each with .gz and .br
-    builds/<key>/<build>.json  what the build is made of: see Manifest
-    www/<slug>                 symbolic link to the build in view
-    previous/<slug>            the build before that, kept until the next switch
-    next/<slug>                a build made ahead, waiting for its moment
-    www/_assets/…              style sheets, scripts, icons under hashed names
-    posters/                   documents made once per content
+builds/<key>/<build>/…     files, each with .gz and .br
+builds/<key>/<build>.json  what the build is made of: see Manifest
+www/<slug>                 symbolic link to the build in view
+previous/<slug>            the build before that, kept until the next switch
+next/<slug>                a build made ahead, waiting for its moment
+www/_assets/…              style sheets, scripts, icons under hashed names
+posters/                   documents made once per content
 """
 
 import contextlib
@@ -27,15 +27,13 @@ MAKING = ".making"
 class Manifest:
     """One build. Times are aware.
 
-    `loaded`: when its data was read. `valid_from`: the moment it shows. `next_edge`: when its bytes would
-    change by time alone, None: never. `files`: path to hash of the uncompressed bytes. `lazy`: path to hash
-    of a document made apart.
+    `valid_from`: the moment it shows. `next_edge`: when its bytes would change by time alone, None: never.
+    `files`: path to hash of the uncompressed bytes. `lazy`: path to hash of a document made apart.
     """
 
     key: str
     slug: str
     build: str
-    loaded: datetime
     valid_from: datetime
     next_edge: datetime | None
     files: Mapping[str, str] = field(default_factory=dict)
@@ -44,7 +42,6 @@ class Manifest:
     def written(self) -> bytes:
         """Return the manifest as JSON, the same bytes for the same content."""
         fields = asdict(self) | {
-            "loaded": self.loaded.isoformat(),
             "valid_from": self.valid_from.isoformat(),
             "next_edge": self.next_edge and self.next_edge.isoformat(),
         }
@@ -65,7 +62,7 @@ def _manifest(path: Path, changed: int) -> Manifest | None:  # noqa: ARG001  (`c
         fields = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return None
-    for name in ("loaded", "valid_from", "next_edge"):
+    for name in ("valid_from", "next_edge"):
         fields[name] = fields[name] and datetime.fromisoformat(fields[name])
     return Manifest(**fields)
 
@@ -101,10 +98,22 @@ class Store:
     def linked(self, shelf: Path, slug: str) -> Manifest | None:
         """Return the manifest of the build that `slug` on a shelf (www, next, previous) points at."""
         try:
-            target = Path(os.readlink(shelf / slug))
+            target = (shelf / slug).readlink()
         except OSError:
             return None
         return self.manifest(target.parent.name, target.name)
+
+    def stamp(self, slug: str) -> object:
+        """Return something that changes whenever a site is built: take it before loading, compare before building."""
+        try:
+            target = (self.www / slug).readlink()
+            return target.name, (self.builds / target.parent.name / f"{target.name}.json").stat().st_mtime_ns
+        except OSError:
+            return None
+
+    def stamps(self) -> dict[str, object]:
+        """Return the stamp of every site in view."""
+        return {slug: self.stamp(slug) for slug in self.slugs(self.www)}
 
     def slugs(self, shelf: Path) -> list[str]:
         """Return the sites on a shelf, sorted."""
@@ -138,7 +147,11 @@ class Store:
 
     def clean(self, key: str, slug: str) -> None:
         """Remove builds that nothing points at, and what a crash left half made."""
-        kept = {found.build for shelf in (self.www, self.next, self.previous) if (found := self.linked(shelf, slug))}
+        kept = {
+            found.build
+            for shelf in (self.www, self.next, self.previous)
+            if (found := self.linked(shelf, slug))
+        }
         for entry in list(os.scandir(self.builds / key)):
             if entry.name == ".lock" or entry.name.removesuffix(".json") in kept:
                 continue

@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes, urlencode
+from wsgiref.util import setup_testing_defaults
 
 import pytest
-from django.template import engines
+from django.core.wsgi import get_wsgi_application
 
 from samvirke.publishing import assets, build, sources
+from samvirke.publishing.front import front
 from samvirke.publishing.store import Store
 from samvirke.publishing.tests import fake_source
 
@@ -30,7 +35,6 @@ def source(settings: Any) -> Iterator[Any]:
     ]
     settings.TEMPLATES = templates
     yield fake_source
-    engines._templates = None
 
 
 @pytest.fixture
@@ -39,8 +43,12 @@ def root(tmp_path: Path, settings: Any) -> Path:
     settings.PUBLISHED = tmp_path / "published"
     settings.ASSETS = tmp_path / "assets"
     settings.ASSETS.mkdir()
-    (settings.ASSETS / "public.0123456789.css").write_text("p{color:red}" * 50)
-    (settings.ASSETS / "manifest.json").write_text('{"public.css": "public.0123456789.css"}')
+    names = {}
+    for name in ("public.css", "public.js", "search.js", "icons.svg", "favicon.svg"):
+        stem, _, ending = name.partition(".")
+        names[name] = f"{stem}.0123456789.{ending}"
+        (settings.ASSETS / names[name]).write_text("p{color:red}" * 50)
+    (settings.ASSETS / "manifest.json").write_text(json.dumps(names))
     return settings.PUBLISHED
 
 
@@ -50,10 +58,46 @@ def publish(source: Any, root: Path, settings: Any) -> Callable[..., list[build.
 
     def act(moment: datetime = MORNING, codes: list[str] | None = None, **options: Any) -> list[build.Built]:
         options.setdefault("processes", 1)
-        options.setdefault("loaded", moment)
         assets.copy(settings.ASSETS, Store(root), 1_800_000_000.0)
         built = list(build.publish(sources.load(codes), moment, root, **options))
         build.finished(root)
         return built
 
+    return act
+
+
+@dataclass
+class Reply:
+    status: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@pytest.fixture
+def ask(root: Path) -> Callable[..., Reply]:
+    """Ask the front as a browser would: method, path, headers, form; one front per test."""
+    serving = front(get_wsgi_application(), root)
+
+    def act(path: str, *, method: str = "GET", form: dict[str, str] | None = None, **headers: str) -> Reply:
+        sent = urlencode(form or {}).encode()
+        environ: dict[str, Any] = {}
+        setup_testing_defaults(environ)
+        path, _, query = path.partition("?")
+        environ |= {
+            "REQUEST_METHOD": "POST" if form is not None else method,
+            "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
+            "QUERY_STRING": query,
+            "HTTP_HOST": "127.0.0.1:8000",
+            "REMOTE_ADDR": "127.0.0.1",
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(sent)),
+            "wsgi.input": BytesIO(sent),
+        }
+        environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+        said: list[Any] = []
+        body = b"".join(serving(environ, lambda status, fields: said.extend((status, fields))))
+        assert len({name for name, _ in said[1]}) == len(said[1]), "a header is sent twice"
+        return Reply(said[0], dict(said[1]), body)
+
+    act.front = serving  # type: ignore[attr-defined]
     return act

@@ -36,8 +36,12 @@ def load(codes: Sequence[str] | None = None) -> list[FakeSite]:
 def entries(site: FakeSite) -> list[SearchEntry]:
     """The lines that must always be found, and a crisis team."""
     lines = {"113": "113", "112": "112", "110": "110", "116117": "116 117", "mental-helse-116123": "116 123"}
-    found = [SearchEntry(key, f"Ring {shown}", "/", "emergency", key, phone=shown) for key, shown in lines.items()]
-    team = SearchEntry("k1", "Kriseteamet", f"/{site.slug}/", "service", "kriseteam", "kriseteam", phone=site.phone)
+    found = [
+        SearchEntry(key, f"Ring {shown}", "/", "emergency", key, phone=shown) for key, shown in lines.items()
+    ]
+    team = SearchEntry(
+        "k1", "Kriseteamet", f"/{site.slug}/", "service", "kriseteam", "kriseteam", phone=site.phone
+    )
     return [*found, team]
 
 

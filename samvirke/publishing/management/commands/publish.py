@@ -21,20 +21,27 @@ class Command(Base):
 
     def arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--out", type=Path, default=settings.PUBLISHED, help="Mappen sidene skrives i")
-        parser.add_argument("--municipality", nargs="+", metavar="CODE", help="Bare disse kommunene (national: de nasjonale sidene)")
+        parser.add_argument(
+            "--municipality",
+            nargs="+",
+            metavar="CODE",
+            help="Bare disse kommunene (national: de nasjonale sidene)",
+        )
         parser.add_argument("--at", metavar="ISO", help="Tidspunkt, norsk tid (2026-05-17T12:00). Ellers nå")
         parser.add_argument("--no-posters", action="store_true", help="Ikke lag plakater nå")
-        parser.add_argument("--ahead", action="store_true", help="Legg sidene klare til bytte, ikke vis dem ennå")
+        parser.add_argument(
+            "--ahead", action="store_true", help="Legg sidene klare til bytte, ikke vis dem ennå"
+        )
 
     def act(self, **options: Any) -> Any:
         started = time.perf_counter()
-        loaded = timezone.now()
-        moment = oslo(options["at"]) if options["at"] else loaded.astimezone(OSLO)
+        moment = oslo(options["at"]) if options["at"] else timezone.now().astimezone(OSLO)
         root = options["out"].absolute()
+        before = Store(root).stamps()
         works = sources.load(options["municipality"])
         assets.copy(settings.ASSETS, Store(root), time.time())
         round_of_building = build.publish(
-            works, moment, root, loaded=loaded, ahead=options["ahead"], documents=not options["no_posters"]
+            works, moment, root, before=before, ahead=options["ahead"], documents=not options["no_posters"]
         )
         figures = {"pages": 0, "written": 0, "unchanged": 0}
         for built in self.progress(round_of_building, "Bygger sider", len(works)):
@@ -56,5 +63,7 @@ def oslo(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise BadInput(f"«{text}» er ikke et tidspunkt. Skriv for eksempel 2026-05-17T12:00.", field="--at") from error
+        raise BadInput(
+            f"«{text}» er ikke et tidspunkt. Skriv for eksempel 2026-05-17T12:00.", field="--at"
+        ) from error
     return moment.replace(tzinfo=OSLO) if moment.tzinfo is None else moment.astimezone(OSLO)

@@ -1,0 +1,141 @@
+"""Jobs: in the caller's transaction, together, and never lost with a dead worker."""
+
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from samvirke import jobs
+from samvirke.jobs import checks, queue, sweeps
+from samvirke.jobs.worker import retry_stalled, run_waiting
+
+RAN: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def _forget():
+    RAN.clear()
+
+
+@jobs.task("jobs.test-note", together=True)
+def note(word: str) -> None:
+    RAN.append(word)
+
+
+@jobs.task("jobs.test-each")
+def each(word: str) -> None:
+    RAN.append(word)
+
+
+def waiting() -> list[tuple[str, dict, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, args, status::text FROM procrastinate_jobs ORDER BY id")
+        return cursor.fetchall()
+
+
+def test_a_job_is_written_with_the_change(committed_db):
+    with transaction.atomic():
+        jobs.later("jobs.test-note", word="a")
+    assert [(name, status) for name, _, status in waiting()] == [("jobs.test-note", "todo")]
+    run_waiting()
+    assert RAN == ["a"]
+    assert waiting() == []
+
+
+def test_no_change_no_job(committed_db):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        jobs.later("jobs.test-note", word="a")
+        1 / 0  # noqa: B018
+    assert waiting() == []
+
+
+def test_an_unknown_name_is_refused():
+    with pytest.raises(LookupError, match=r"jobs\.no-such"):
+        jobs.later("jobs.no-such", word="a")
+
+
+def test_a_hundred_changes_are_one_run_and_others_are_left_alone(committed_db):
+    for _ in range(100):
+        jobs.later("jobs.test-note", word="a")
+    jobs.later("jobs.test-note", word="b")
+    jobs.later("jobs.test-each", word="c")
+    jobs.later("jobs.test-each", word="c")
+    run_waiting()
+    assert sorted(RAN) == ["a", "b", "c", "c"]
+    assert waiting() == []
+
+
+def test_a_change_that_commits_while_its_job_runs_is_not_lost(committed_db):
+    """The transaction that enqueues last may commit after an earlier job has begun: it must get a run of its own."""
+    jobs.later("jobs.test-note", word="a")
+    run_waiting()
+    with transaction.atomic():
+        jobs.later("jobs.test-note", word="a")
+    run_waiting()
+    assert RAN == ["a", "a"]
+
+
+def test_jobs_of_a_dead_worker_are_done_by_the_living(committed_db):
+    jobs.later("jobs.test-note", word="a")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
+        )
+        worker = cursor.fetchone()[0]
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [worker])
+    run_waiting()
+    assert RAN == []
+    retry_stalled(datetime.now(UTC))
+    run_waiting()
+    assert RAN == ["a"]
+
+
+def test_jobs_of_a_pruned_worker_are_done_too(committed_db):
+    jobs.later("jobs.test-note", word="a")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL")
+    retry_stalled(datetime.now(UTC))
+    run_waiting()
+    assert RAN == ["a"]
+
+
+def test_two_tasks_cannot_share_a_name():
+    with pytest.raises(ValueError, match=r"jobs\.test-note"):
+        jobs.task("jobs.test-note")(each)
+
+
+def test_the_check_finds_a_name_that_nobody_has(tmp_path, settings):
+    room = tmp_path / "room"
+    room.mkdir()
+    (room / "actions.py").write_text(
+        "from samvirke import jobs\njobs.later('jobs.test-note', word='a')\njobs.later('room.gone')\njobs.later(name)\n"
+    )
+    settings.BASE = tmp_path
+    found = checks.known_names()
+    assert [message.msg.rpartition(":")[2] for message in found] == [
+        " ingen jobb heter 'room.gone'",
+        " ingen jobb heter ''",
+    ]
+
+
+def test_every_name_asked_for_in_the_house_exists():
+    assert checks.known_names() == []
+    assert "publishing.build" in queue.TASKS
+    assert list(checks.asked_for(Path(checks.__file__).parent)) == []
+
+
+def test_a_sweep_that_fails_is_tried_again():
+    stop, calls = threading.Event(), []
+
+    def look(now: datetime) -> None:
+        assert now.tzinfo
+        calls.append(now)
+        if len(calls) == 3:
+            stop.set()
+        if len(calls) < 3:
+            raise OSError("away")
+
+    sweeps.run(sweeps.Sweep("jobs.test", look, 0.001), stop)
+    assert len(calls) == 3

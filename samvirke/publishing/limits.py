@@ -1,0 +1,44 @@
+"""How often one address may send a form. In memory only; nothing about who asked is kept or logged."""
+
+import ipaddress
+from threading import Lock
+
+BURST = 40  # forms at once: a school or a hospital may share one address
+PER_SECOND = 4.0
+MOST_ADDRESSES = 20_000
+
+
+class Limit:
+    """A bucket of forms per address that fills again with time."""
+
+    def __init__(self, burst: float = BURST, per_second: float = PER_SECOND) -> None:
+        self.burst, self.per_second = burst, per_second
+        self.left: dict[str, tuple[float, float]] = {}
+        self.lock = Lock()
+
+    def allows(self, address: str, now: float) -> bool:
+        """Take one form from the address's bucket; False when it is empty. `now`: monotonic seconds."""
+        with self.lock:
+            left, at = self.left.get(address, (self.burst, now))
+            left = min(self.burst, left + (now - at) * self.per_second)
+            if len(self.left) >= MOST_ADDRESSES:
+                self.left.clear()
+            self.left[address] = (max(left - 1, -1.0) if left >= 1 else left, now)
+            return left >= 1
+
+
+def address(remote: str, forwarded: str) -> str:
+    """Return whose bucket to use: the address, or for IPv6 its network of 64 bits.
+
+    `forwarded` (X-Forwarded-For) is believed only from a proxy on this machine, and only its last entry.
+    """
+    host = remote.rpartition(":")[0] if remote.count(":") == 1 else remote
+    try:
+        found = ipaddress.ip_address(host.strip("[]"))
+        if found.is_loopback and forwarded:
+            found = ipaddress.ip_address(forwarded.rpartition(",")[2].strip())
+    except ValueError:
+        return host
+    if found.version == 6:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
