@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from samvirke.kit.hours import closes_at, is_open, next_change, opens_next, pack, parse, spans
-from samvirke.kit.hours.tests.oracle import edges, minutes, moment, table
+from samvirke.kit.hours.tests.oracle import Opens, edges, minutes, moment, table
 
 # Written by hand from the almanac, not worked out.
 HOLIDAYS = {
@@ -129,7 +129,7 @@ STEP = 30
 
 
 @pytest.mark.parametrize(("text", "opens"), CASES, ids=[text for text, _ in CASES])
-def test_every_edge_of_two_years(text, opens):
+def test_every_edge_of_two_years(text: str, opens: Opens) -> None:
     schedule = parse(text)
     expected = edges(table(opens, FIRST, LAST, STEP), FIRST, STEP)
     mine = [min(max(edge, FIRST), LAST) for edge in pack(spans(schedule, date(2025, 12, 30), 734))]
