@@ -106,7 +106,7 @@ def clean(given: ServiceInput, municipality: str | None, known: Known) -> tuple[
             return getattr(given, name, None)
 
     kind = part("kind", lambda: values.kind(given.kind, known.actors))
-    youngest, oldest = part("age_min", lambda: values.ages(given.age_min, given.age_max)) or (None, None)
+    youngest, oldest = part("ages", lambda: values.ages(given.age_min, given.age_max)) or (None, None)
     cleaned = replace(
         given,
         kind=kind,
@@ -239,7 +239,9 @@ def _name(text: str) -> str:
 def _level(level: str, kind: str, known: Known) -> str:
     found = level or known.actors.get(kind) or rules.EXTRA_KINDS.get(kind, "")
     if found not in [one.value for one in Level]:
-        raise values.Refused(f"«{values.shown(found)}» er ikke et nivå. Bruk {', '.join(one.value for one in Level)}.")
+        raise values.Refused(
+            f"«{values.shown(found)}» er ikke et nivå. Bruk {', '.join(one.value for one in Level)}."
+        )
     return found
 
 

@@ -14,7 +14,7 @@ from samvirke.catalogue import inputs, rules
 from samvirke.catalogue.inputs import TEXT_FIELDS, ChannelInput, PhoneInput, ServiceInput, TextInput
 from samvirke.catalogue.models import Joined, Service, ServiceText, Verification
 from samvirke.reference.models import Municipality
-from samvirke.reference.queries import Area, areas, municipalities
+from samvirke.reference.queries import Area, actors, areas, municipalities
 
 SIMPLE_FIELDS = (
     "external_id owner level language groups age_min age_max access street_address postal_code opening_hours url "
@@ -146,6 +146,22 @@ def completeness(
     asked = [code for code, place in found.municipalities.items() if codes is not None or not place.invented]
     seen = facts(found)
     return {code: rules.completeness(seen[code], now, max_age) for code in sorted(asked)}
+
+
+def kind_names() -> list[tuple[str, str]]:
+    """Return the key and the bokmål name of every kind of service, the guideline's first."""
+    return [(actor.key, actor.name["nb"]) for actor in actors()] + [
+        (key, key.capitalize()) for key in rules.EXTRA_KINDS
+    ]
+
+
+def kind_words() -> dict[str, str]:
+    """Return every way of writing a kind of service, in lower case → its key: key, names, the guideline's name."""
+    found = {key: key for key in rules.EXTRA_KINDS}
+    for actor in actors():
+        for word in (actor.guideline_name, *actor.name.values(), actor.key):
+            found[word.casefold()] = actor.key
+    return found
 
 
 def _covering(

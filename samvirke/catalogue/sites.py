@@ -20,7 +20,9 @@ class LoadedSite(Site):
     """A site together with what the letter's rules need to judge it at any moment."""
 
     facts: rules.Facts | None = None
-    kinds: Mapping[str, Text] = field(default_factory=dict)  # actor key → its name, for gaps without a service
+    kinds: Mapping[str, Text] = field(
+        default_factory=dict
+    )  # actor key → its name, for gaps without a service
 
 
 def load(codes: Sequence[str] | None = None) -> list[Site]:
@@ -113,7 +115,8 @@ def _national(found: Coverage, lines: tuple[HelplineView, ...], places: Sequence
         publisher=getattr(settings, "PUBLISHER", ""),
         base_url=settings.SITE_URL,
         places=tuple(
-            assemble.place_entry(place, joined=code in found.joined) for code, place in found.municipalities.items()
+            assemble.place_entry(place, joined=code in found.joined)
+            for code, place in found.municipalities.items()
         ),
         postal_codes=tuple((place.code, place.place, place.municipality_id or "") for place in places),
     )

@@ -57,13 +57,9 @@ def phone(text: str, municipality: str | None) -> str:
     try:
         number = phonenumbers.parse(text, "NO")
     except phonenumbers.NumberParseException as error:
-        raise Refused(
-            f"«{shown(text)}» er ikke et telefonnummer. Skriv åtte sifre, for eksempel 22 22 55 55."
-        ) from error
+        raise Refused(f"«{shown(text)}» er ikke et telefonnummer. Skriv åtte sifre.") from error
     if not phonenumbers.is_valid_number(number) or number.extension:
-        raise Refused(
-            f"«{shown(text)}» er ikke et gyldig telefonnummer. Skriv åtte sifre, for eksempel 22 22 55 55."
-        )
+        raise Refused(f"«{shown(text)}» er ikke et gyldig telefonnummer. Skriv åtte sifre.")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -159,7 +155,7 @@ def channel(kind: str, address: str, municipality: str | None) -> str:
 def age(value: int | None) -> int | None:
     """Return an age in whole years, 0–120."""
     if value is not None and not 0 <= value <= 120:
-        raise Refused(f"{value} er ikke en alder. Skriv et helt tall fra 0 til 120.")
+        raise Refused(f"{value} er ikke en alder. Skriv et helt tall fra 0 til 120.", "age_min")
     return value
 
 
@@ -167,7 +163,7 @@ def ages(youngest: int | None, oldest: int | None) -> tuple[int | None, int | No
     """Return an age range in the right order."""
     youngest, oldest = age(youngest), age(oldest)
     if youngest is not None and oldest is not None and youngest > oldest:
-        raise Refused(f"Alderen fra ({youngest}) er høyere enn alderen til ({oldest}).")
+        raise Refused(f"Alderen fra ({youngest}) er høyere enn alderen til ({oldest}).", "age_min")
     return youngest, oldest
 
 

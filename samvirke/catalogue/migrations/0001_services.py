@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('reference', '__first__'),
+        ('reference', '0001_reference_tables'),
     ]
 
     operations = [

@@ -1,0 +1,39 @@
+"""The only writers of the catalogue. One act, one function, one transaction.
+
+Every function returns what it changed. After a change that may show on a page, the page is built anew.
+"""
+
+from samvirke.catalogue.actions.bulk import Imported, import_rows
+from samvirke.catalogue.actions.municipality import (
+    add_notice,
+    adopt_templates,
+    confirm_duty,
+    join_municipality,
+    remove_notice,
+)
+from samvirke.catalogue.actions.services import (
+    answer_not_applicable,
+    confirm,
+    create_service,
+    edit_service,
+    set_translation,
+    withdraw,
+)
+from samvirke.catalogue.actions.writing import Change
+
+__all__ = [
+    "Change",
+    "Imported",
+    "add_notice",
+    "adopt_templates",
+    "answer_not_applicable",
+    "confirm",
+    "confirm_duty",
+    "create_service",
+    "edit_service",
+    "import_rows",
+    "join_municipality",
+    "remove_notice",
+    "set_translation",
+    "withdraw",
+]

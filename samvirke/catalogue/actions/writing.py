@@ -1,0 +1,208 @@
+"""What the actions share: rows to and from inputs, confirmations, and the build that follows a change."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from samvirke import jobs
+from samvirke.catalogue.inputs import (
+    TEXT_FIELDS,
+    Known,
+    Problem,
+    ServiceInput,
+    TextInput,
+    changed_languages,
+    clean,
+)
+from samvirke.catalogue.models import Channel, Joined, Phone, Service, ServiceText, Verification
+from samvirke.catalogue.queries import SIMPLE_FIELDS, area_keys, told
+from samvirke.kit.errors import BadInput
+from samvirke.reference.models import Actor, PostalCode
+from samvirke.reference.queries import areas, municipalities
+from samvirke.reference.rules import slugify
+
+LONGEST_SLUG = 90
+COLUMNS = [*SIMPLE_FIELDS, "actor", "own_kind", "through_actor", "state", "changed_at"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an action did. `fields`: name → (before, after). Municipality None: a shared service."""
+
+    what: str
+    municipality: str | None
+    service: UUID | None = None
+    fields: Mapping[str, tuple[object, object]] = field(default_factory=dict)
+    pieces: tuple[str, ...] = ()
+
+
+def known() -> Known:
+    """Return the reference facts that values are checked against; two queries."""
+    return Known(
+        dict(Actor.objects.values_list("key", "level_today")),
+        frozenset(PostalCode.objects.values_list("code", flat=True)),
+    )
+
+
+def checked(given: ServiceInput, municipality: str | None, facts: Known) -> ServiceInput:
+    """Return the input in the form it is kept in. Raises BadInput naming the first field that cannot be used."""
+    cleaned, problems = clean(given, municipality, facts)
+    if problems:
+        raise as_bad_input(problems[0])
+    return cleaned
+
+
+def as_bad_input(problem: Problem) -> BadInput:
+    return BadInput(problem.text, field=problem.field)
+
+
+def fill(service: Service, given: ServiceInput, facts: Known, now: datetime) -> None:
+    """Put the input's own columns into the row, unsaved."""
+    for name in SIMPLE_FIELDS:
+        value = getattr(given, name)
+        setattr(service, name, list(value) if isinstance(value, tuple) else value)
+    in_guideline = given.kind in facts.actors
+    service.actor_id = given.kind if in_guideline else None
+    service.own_kind = "" if in_guideline else given.kind
+    service.through_actor_id = given.through or None
+    service.changed_at = now
+
+
+def text_row(service: Service, language: str, text: TextInput, source_version: int = 1) -> ServiceText:
+    row = ServiceText(service=service, language=language, source_version=source_version)
+    put_text(row, text)
+    return row
+
+
+def put_text(row: ServiceText, text: TextInput) -> None:
+    row.name = text.name
+    for name in TEXT_FIELDS:
+        setattr(row, name, getattr(text, name))
+
+
+def phone_rows(service: Service, given: ServiceInput) -> list[Phone]:
+    return [
+        Phone(
+            service=service,
+            number=phone.number,
+            label=dict(phone.label),
+            for_residents=phone.for_residents,
+            phone_hours=phone.hours,
+            order=order,
+        )
+        for order, phone in enumerate(given.phones)
+    ]
+
+
+def channel_rows(service: Service, given: ServiceInput) -> list[Channel]:
+    return [
+        Channel(
+            service=service,
+            kind=channel.kind,
+            address=channel.address,
+            label=dict(channel.label),
+            hours=channel.hours,
+            order=order,
+        )
+        for order, channel in enumerate(given.channels)
+    ]
+
+
+def new_text_rows(
+    service: Service, before: ServiceInput, after: ServiceInput
+) -> tuple[list[ServiceText], list[ServiceText]]:
+    """Return text rows to create and to update. A translation counts as made from the source text as it becomes."""
+    rows = {row.language: row for row in service.texts.all()}
+    changed = changed_languages(before, after)
+    source = rows.get(after.language)
+    version = (source.version if source else 0) + (after.language in changed)
+    created, updated = [], []
+    for language in changed:
+        row = rows.get(language)
+        if row is None:
+            created.append(text_row(service, language, after.texts[language], version))
+        else:
+            put_text(row, after.texts[language])
+            row.version += 1
+            row.source_version = row.version if language == after.language else version
+            updated.append(row)
+    return created, updated
+
+
+def verification_rows(
+    service: Service, pieces: Iterable[str], by: str, now: datetime, max_age: timedelta
+) -> list[Verification]:
+    return [
+        Verification(service=service, piece=piece, verified_by=by, verified_at=now, due_at=now + max_age)
+        for piece in sorted(pieces)
+    ]
+
+
+def confirm_pieces(
+    service: Service, pieces: Collection[str], by: str, now: datetime, max_age: timedelta
+) -> None:
+    """Write that somebody has confirmed these pieces; earlier answers about them are replaced."""
+    Verification.objects.filter(service=service, piece__in=pieces).delete()
+    Verification.objects.bulk_create(verification_rows(service, pieces, by, now, max_age))
+
+
+def forget(service: Service, pieces: Collection[str]) -> None:
+    """Take away what was answered about pieces that were changed."""
+    Verification.objects.filter(service=service, piece__in=pieces).delete()
+
+
+def pieces_told(service: Service) -> frozenset[str]:
+    """Return the pieces that have a value, read anew."""
+    return told(fetch(service.id))
+
+
+def fetch(service_id: UUID, *, lock: bool = False) -> Service:
+    """Return a service with all that belongs to it. Raises BadInput when there is none."""
+    found = Service.objects.filter(id=service_id)
+    if lock:
+        found = found.select_for_update()
+    try:
+        return found.prefetch_related("texts", "phones", "channels", "verifications", "areas").get()
+    except Service.DoesNotExist:
+        raise BadInput(f"Tjenesten {service_id} finnes ikke.") from None
+
+
+def free_slug(name: str, taken: Collection[str]) -> str:
+    """Return an address for a service that no other service of the municipality has."""
+    base = slugify(name)[:LONGEST_SLUG].strip("-") or "tjeneste"
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+def somebody(by: str) -> str:
+    """Return who confirms. Raises BadInput when nobody does."""
+    if not by.strip():
+        raise BadInput(
+            "Skriv hvem som bekrefter opplysningene: en rolle eller en enhet.", field="verified_by"
+        )
+    return by.strip()
+
+
+def rebuild(service: Service) -> None:
+    """Ask for new pages wherever the service shows."""
+    found = {service.municipality_id} if service.municipality_id else set()
+    keys = {(area.kind, area.key) for area in service.areas.all()}
+    if keys:
+        around = areas()
+        found |= {place.code for place in municipalities() if keys & area_keys(place, around.get(place.code))}
+    rebuild_places(code for code in found if code)
+
+
+def rebuild_places(codes: Iterable[str]) -> None:
+    """Ask for new pages of these municipalities. The jobs are rows of the same transaction."""
+    for code in sorted(codes):
+        jobs.later("publishing.build", municipality=code)
+
+
+def must_have_joined(code: str) -> None:
+    """Raise BadInput unless the municipality has joined."""
+    if not Joined.objects.filter(municipality=code).exists():
+        raise BadInput(f"Kommune {code} er ikke med i Samvirke ennå.", field="municipality")

@@ -1,0 +1,62 @@
+"""Services from CSV, XLSX or HSDS JSON."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+
+from samvirke.catalogue import actions, importing, queries
+from samvirke.catalogue.actions.bulk import counts
+from samvirke.catalogue.importing import template
+from samvirke.kit.errors import BadInput
+from samvirke.ui.commands import Command as Base
+
+
+class Command(Base):
+    help = "Les inn tjenester fra CSV, XLSX eller HSDS JSON, eller skriv en tom mal."
+
+    def arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", nargs="?", metavar="FIL")
+        parser.add_argument("--municipality", metavar="KODE", help="Kommunen som tjenestene hører til")
+        parser.add_argument("--dry-run", action="store_true", help="Prøv, men skriv ingenting")
+        parser.add_argument("--template", metavar="FIL", help="Skriv en tom mal (.xlsx eller .csv)")
+        parser.add_argument(
+            "--confirmed-by",
+            default="",
+            metavar="HVEM",
+            help="Rollen eller enheten som bekrefter alt i filen. Uten: tjenestene blir utkast",
+        )
+
+    def act(self, **options: Any) -> Any:
+        if options["template"]:
+            template.write(Path(options["template"]), queries.kind_names())
+            return {"template": options["template"]}
+        if not options["file"] or not options["municipality"]:
+            raise BadInput("Skriv filen og --municipality KODE, eller --template FIL for en tom mal.")
+        if options["confirmed_by"].strip() == "" and options["confirmed_by"]:
+            raise BadInput("Skriv hvem som bekrefter: en rolle eller en enhet.", field="--confirmed-by")
+        rows, rejected, read = importing.read(Path(options["file"]), queries.kind_words())
+        now = timezone.now()
+        done = actions.import_rows(
+            options["municipality"],
+            rows,
+            now=now,
+            confirmed_by=options["confirmed_by"],
+            dry_run=options["dry_run"],
+        )
+        return counts(done, read, rejected)
+
+    def finding(self, result: Any) -> bool:
+        return bool(result.get("rejected"))
+
+    def show(self, result: Any) -> None:
+        if "template" in result:
+            self.stdout.write(f"Malen er skrevet til {result['template']}.")
+            return
+        for one in result["rejected"]:
+            self.stdout.write(f"rad {one['row']}, {one['field']}: {one['error']}")
+        self.stdout.write(
+            f"{result['read']} lest, {result['created']} nye, {result['updated']} oppdatert, "
+            f"{len({one['row'] for one in result['rejected']})} rader avvist."
+        )
