@@ -20,8 +20,16 @@ VARIABLE = re.compile(
     r"os\.environ(?:\.get|\.setdefault|\.pop)?[(\[]\s*\"([A-Z][A-Z_]+)\"|\"([A-Z][A-Z_]+)\" (?:not )?in os\.environ"
 )
 HELPER = re.compile(r"\b(text|flag|secret|database)\(\s*\"([A-Z][A-Z_]+)\"")
-# Read by tests and tools alone, set by other programs.
-NOT_OURS = {"PYTEST_XDIST_WORKER", "BENCH_MUNICIPALITY", "PLAYWRIGHT_BROWSERS_PATH", "CI", "HOME", "PATH"}
+# Set by other programs, or by ours for its own children.
+NOT_OURS = {
+    "SAMVIRKE_CHILD",
+    "PYTEST_XDIST_WORKER",
+    "BENCH_MUNICIPALITY",
+    "PLAYWRIGHT_BROWSERS_PATH",
+    "CI",
+    "HOME",
+    "PATH",
+}
 
 
 def markdown() -> list[Path]:
