@@ -114,6 +114,16 @@ MISTAKES: tuple[tuple[str, str, Answer], ...] = (
         r"(?i:d(ø|o|oe)gn)",
         "Skriv «24/7» for hele døgnet alle dager, eller for eksempel «Sa,Su 00:00-24:00» for enkelte dager.",
     ),
+    (
+        "group-of-days",
+        r"(?i:\b(hver|kvar|arbeids|vir?ke|yrke|uke|veke)dag|\balle dag|\b(week|work)days?\b|\bdaily\b|\bdag(leg|lig)\b|\bhelg)",
+        "Skriv «Mo-Fr» for hverdager, «Sa,Su» for helger og «Mo-Su» for alle dager, for eksempel «Mo-Fr 08:00-15:30».",
+    ),
+    (
+        "doubled-sign",
+        r"[;,]{2}|^[;,]",
+        "Skriv ett semikolon eller ett komma mellom reglene, og ikke noe foran den første.",
+    ),
     ("dash", r"[–—−‐‑]", "Bruk vanlig bindestrek (-) og ikke tankestrek, for eksempel «Mo-Fr 08:00-15:30»."),
     (
         "odd-weeks",
@@ -231,10 +241,15 @@ MISTAKES: tuple[tuple[str, str, Answer], ...] = (
     ),
     ("open-end", r":\d\d\s*\+", "Skriv når det stenger, for eksempel «18:00-22:00», og ikke «18:00+»."),
     ("over-days", rf"\b{_DAY} \d\d:\d\d\s*-\s*{_DAY} \d\d:\d\d", _over_days),
-    ("colon-after-days", r"[A-Za-z][A-Za-z,-]+\s*:", _colon),
+    ("colon-after-days", r"(?:[A-Za-z]{3} \d{1,2}|[A-Za-z][A-Za-z,-]+)\s*:(?!\d\d[^:])", _colon),
     ("dots", r"(?<![\d:])\d{1,2}\.[0-5]\d(-\d{1,2}\.[0-5]\d)?(?!\d)", _dots),
     ("one-digit", r"(?<![\d:])\d:[0-5]\d\b", _one_digit),
     ("times", _TIMES, _times),
+    (
+        "no-end",
+        r"(?<![\d:-])[0-2]\d:[0-5]\d(?=\s*-?\s*($|[;,]))",
+        "Skriv både når det åpner og når det stenger, for eksempel «08:00-15:30».",
+    ),
     ("fallback", r"\|\|", "Bruk semikolon mellom reglene og ikke «||»."),
     (
         "month-alone",

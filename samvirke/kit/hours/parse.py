@@ -26,14 +26,14 @@ LONGEST = 500
 
 _DAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _SPACE = re.compile(r"[ \t\u00a0]+")
-_DATE = re.compile(rf"(?:(\d{{4}}) )?({'|'.join(MONTHS)}) (\d{{1,2}})(?![\d:])")
-_EASTER = re.compile(r"easter(?: ?([+-]\d{1,2}) days?)?(?![A-Za-z])")
-_DAY_OF_MONTH = re.compile(r"(\d{1,2})(?![\d:])")
+_DATE = re.compile(rf"(?:(\d{{4}}) )?({'|'.join(MONTHS)}) (\d{{1,2}})(?![\d:])", re.ASCII)
+_EASTER = re.compile(r"easter(?: ?([+-]\d{1,2}) days?)?(?![A-Za-z])", re.ASCII)
+_DAY_OF_MONTH = re.compile(r"(\d{1,2})(?![\d:])", re.ASCII)
 _DAYS = re.compile(rf"({_DAY}|PH)(?:-({_DAY}))?(?![A-Za-z])")
-_SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)(?![\d:])")
+_SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)(?![\d:])", re.ASCII)
 _CLOSED = re.compile(r"off(?![A-Za-z])")
 _RULE_START = re.compile(rf"(?:{_DAY}|PH|easter|off|{'|'.join(MONTHS)})(?![A-Za-z])")
-_ALWAYS = re.compile(r"24/7(?!\d)")
+_ALWAYS = re.compile(r"24/7(?!\d)", re.ASCII)
 
 
 @lru_cache(maxsize=4096)
@@ -103,7 +103,7 @@ class _Reader:
     def unreadable(self, start: int) -> HoursError:
         self.failed_at = start
         rest = self.text[start:].strip(" ")
-        piece = rest.split(";")[0] or rest
+        piece = shorten(rest.split(";")[0] or rest)
         if not rest.strip(";, "):
             return HoursError(
                 "stray-sign", "Fjern tegnet til slutt i teksten, eller skriv en regel etter det."
@@ -202,7 +202,7 @@ class _Reader:
                 "always-on-days", "Skriv «00:00-24:00» for hele døgnet på bestemte dager, ikke «24/7»."
             )
         if self.at > start and (self.at == len(self.text) or self.text[self.at] in ";,"):
-            piece = self.text[start : self.at].strip()
+            piece = shorten(self.text[start : self.at])
             raise HoursError(
                 "no-times", f"Skriv tider eller «off» etter «{piece}», for eksempel «{piece} 08:00-15:30»."
             )
@@ -216,6 +216,12 @@ class _Reader:
         if not found:
             raise self.unreadable(start)
         return _in_order(found, self.text[start : self.at])
+
+
+def shorten(piece: str) -> str:
+    """At most 40 characters of what was written, for quoting in a sentence."""
+    piece = piece.strip()
+    return piece if len(piece) <= 40 else f"{piece[:39]}…"
 
 
 def _fixed(year: int | None, month: int, day: int) -> Fixed:

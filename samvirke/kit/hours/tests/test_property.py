@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import holidays
-from hypothesis import assume, event, example, given, settings
+from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 from opening_hours import OpeningHours
 
@@ -193,7 +193,7 @@ SIX_DAYS = 6 * 1440
 STEP = 5
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lines(), DAYS)
 @example([Line("Mo-Fr 22:00-06:00", "weekly", (), frozenset(range(5)), ((1320, 1800),))], date(2027, 3, 28))
 def test_agrees_with_the_independent_calculation(rules: list[Line], middle: date) -> None:
@@ -219,7 +219,7 @@ def test_agrees_with_the_independent_calculation(rules: list[Line], middle: date
             assert opens_next(schedule, at) == moment(openings[0])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lines())
 def test_written_out_and_read_again_it_is_the_same(rules: list[Line]) -> None:
     schedule = accepted(rules)
@@ -229,7 +229,7 @@ def test_written_out_and_read_again_it_is_the_same(rules: list[Line]) -> None:
     assert pickle.loads(pickle.dumps(schedule)) == schedule  # noqa: S301
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lines(), DAYS)
 def test_whatever_can_be_written_can_be_said(rules: list[Line], day: date) -> None:
     schedule = accepted(rules)
@@ -253,7 +253,7 @@ def _open_on(rules: Sequence[Line], day: date) -> bool:
     return any(found[n] for n, minute in enumerate(around) if place(minute)[0] == day)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lines(nights=False), st.dates(date(2026, 1, 5), date(2028, 3, 10)))
 def test_agrees_with_opening_hours_py_where_no_span_passes_midnight(rules: list[Line], day: date) -> None:
     schedule = accepted(rules)
