@@ -24,6 +24,7 @@ class Command(Base):
         parser.add_argument(
             "--municipality",
             nargs="+",
+            action="extend",
             metavar="CODE",
             help="Bare disse kommunene (national: de nasjonale sidene)",
         )
