@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.management import get_commands
 from django.utils.module_loading import autodiscover_modules
 
@@ -166,10 +165,7 @@ def test_version_is_the_same_everywhere() -> None:
     assert f"## {version[1]} " in (PROJECT / "CHANGELOG.md").read_text()
 
 
-def test_every_installed_room_with_tables_explains_itself() -> None:
-    rooms = {
-        model.__module__.split(".")[1]
-        for model in apps.get_models()
-        if model.__module__.startswith("samvirke.")
-    }
-    assert [room for room in sorted(rooms) if not (PACKAGE / room / "README.md").exists()] == []
+def test_every_room_explains_itself() -> None:
+    rooms = [path.parent for path in PACKAGE.glob("*/__init__.py")]
+    missing = [room.name for room in rooms if not (room / "README.md").exists()]
+    assert not missing, f"20 lines: purpose, words, what it owns, who may call: {missing}"
