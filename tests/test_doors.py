@@ -17,6 +17,22 @@ def through_the_wall(imports: Iterable[tuple[str, str]]) -> Iterator[str]:
             yield f"{module} -> {target}"
 
 
+def test_the_front_reaches_no_table() -> None:
+    """Published pages are served before and without the database: nothing on their way may know a model."""
+    graph = grimp.build_graph("samvirke")
+    wrong = {
+        f"{front} -> {module}"
+        for front in (
+            "samvirke.publishing.front",
+            "samvirke.publishing.shelf",
+            "samvirke.publishing.fallback",
+        )
+        for module in graph.find_upstream_modules(front)
+        if {"models", "queries", "actions"} & set(module.split("."))
+    }
+    assert not wrong, f"what the front needs must not ask the database: {sorted(wrong)}"
+
+
 def test_rooms_meet_only_at_their_doors() -> None:
     graph = grimp.build_graph("samvirke")
     imports = [
