@@ -53,6 +53,11 @@ def coverage(codes: Collection[str] | None = None) -> Coverage:
     return Coverage(places, around, joined, _covering(places, around, joined), answers)
 
 
+def has_joined(code: str) -> bool:
+    """Say whether a municipality answers for its own page."""
+    return Joined.objects.filter(municipality=code).exists()
+
+
 def confirmed(codes: Collection[str]) -> list[Service]:
     """Return the confirmed services of these municipalities and every shared one, with all that belongs to them."""
     wanted = Q(municipality__in=codes) | Q(areas__isnull=False)

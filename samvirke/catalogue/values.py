@@ -86,11 +86,15 @@ def postal_code(text: str, known: Collection[str]) -> str:
 
 def line(text: str, longest: int = LONGEST_NAME) -> str:
     """Return plain text on one line, without control characters, HTML or a formula."""
+    if not text:
+        return ""
     return re.sub(r"\s+", " ", prose(text, longest))
 
 
 def prose(text: str, longest: int = LONGEST_TEXT) -> str:
     """Return plain text, perhaps of several paragraphs."""
+    if not text:
+        return ""
     if len(text) > longest:
         raise Refused(f"Teksten er på {len(text)} tegn. Det er plass til {longest}.")
     if _CONTROL.search(text):

@@ -1,7 +1,7 @@
 """Many services at once, from a sheet: one transaction, a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,10 +10,11 @@ from django.db import transaction
 
 from samvirke.catalogue import inputs, rules
 from samvirke.catalogue.actions import writing
+from samvirke.catalogue.actions.municipality import join_municipality
 from samvirke.catalogue.importing.rows import COLUMN_OF, ImportRow, Rejected
 from samvirke.catalogue.inputs import Known, ServiceInput, TextInput
 from samvirke.catalogue.models import Phone, Service, ServiceText, Verification
-from samvirke.catalogue.queries import as_input
+from samvirke.catalogue.queries import as_input, has_joined
 from samvirke.kit.errors import BadInput
 from samvirke.reference.models import Municipality
 
@@ -43,7 +44,7 @@ class _Work:
     texts: list[ServiceText] = field(default_factory=list)
     new_phones_of: list[Service] = field(default_factory=list)
     phones: list[Phone] = field(default_factory=list)
-    unsure: dict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))  # piece → services
+    unsure: dict[UUID, frozenset[str]] = field(default_factory=dict)  # service → pieces whose answers go
     verified: list[Verification] = field(default_factory=list)
     shown: bool = False  # something that stands on a page was touched
 
@@ -72,15 +73,13 @@ class _Work:
         if "phones" in names:
             self.new_phones_of.append(service)
             self.phones += writing.phone_rows(service, after)
-        for piece in pieces:
-            self.unsure[piece].add(service.id)
+        self.unsure[service.id] = pieces
 
-    def confirm(self, service: Service, pieces: Iterable[str]) -> None:
+    def confirm(self, service: Service, pieces: frozenset[str], *, new: bool) -> None:
         self.shown = True
-        found = list(pieces)
-        for piece in found:
-            self.unsure[piece].add(service.id)
-        self.verified += writing.verification_rows(service, found, self.by, self.now, self.max_age)
+        if not new:
+            self.unsure[service.id] = pieces | self.unsure.get(service.id, frozenset())
+        self.verified += writing.verification_rows(service, pieces, self.by, self.now, self.max_age)
         if service.state != "confirmed":
             service.state = "confirmed"
             self.services[service.id] = service
@@ -103,8 +102,11 @@ class _Work:
         )
         Phone.objects.filter(service__in=self.new_phones_of).delete()
         Phone.objects.bulk_create(self.phones, BATCH)
-        for piece, services in self.unsure.items():
-            Verification.objects.filter(service__in=services, piece=piece).delete()
+        together: dict[frozenset[str], list[UUID]] = defaultdict(list)
+        for service, pieces in self.unsure.items():
+            together[pieces].append(service)
+        for pieces, services in together.items():
+            Verification.objects.filter(service__in=services, piece__in=pieces).delete()
         Verification.objects.bulk_create(self.verified, BATCH)
 
 
@@ -121,8 +123,8 @@ def import_rows(
     """Create or update a municipality's services by external_id; rows that cannot be used are said, not written.
 
     New services are drafts, and what changes in a confirmed one loses its confirmation, unless `confirmed_by`
-    (a role or organisation) stands for the whole sheet. `dry_run` does everything and takes it back.
-    Raises BadInput when there is no such municipality.
+    (a role or organisation) stands for the whole sheet: then the municipality has joined, if it had not.
+    `dry_run` does everything and takes it back. Raises BadInput when there is no such municipality.
     """
     place = Municipality.objects.filter(code=municipality).first()
     if place is None:
@@ -134,7 +136,7 @@ def import_rows(
         service.external_id: service
         for service in Service.objects.select_for_update()
         .filter(municipality=place, external_id__in=wanted)
-        .prefetch_related("texts", "phones", "channels", "verifications")
+        .prefetch_related("texts", "phones", "channels")
     }
     taken = set(Service.objects.filter(municipality=place).values_list("slug", flat=True))
     done, work = Imported(), _Work(municipality, facts, now, by, max_age, taken)
@@ -147,6 +149,7 @@ def import_rows(
                 Rejected(row.number, COLUMN_OF.get(one.field, one.field), one.text) for one in problems
             ]
             continue
+        new = service is None
         if service is None:
             done.created += 1
             service = work.create(after)
@@ -154,9 +157,11 @@ def import_rows(
             done.updated += 1
             work.update(service, before, after)
         if by:
-            work.confirm(service, _confirmable(after, row))
+            work.confirm(service, _confirmable(after, row), new=new)
     work.write()
-    if work.shown:
+    if by and not has_joined(municipality):
+        join_municipality(municipality, now=now)
+    elif work.shown:
         writing.rebuild_places([municipality])
     if dry_run:
         transaction.set_rollback(True)

@@ -250,11 +250,8 @@ def _check_areas(areas: Sequence[tuple[str, str]]) -> None:
         "municipality": Municipality.objects.values_list("code", flat=True),
     }
     for kind, key in areas:
-        if (
-            kind not in AREA_KINDS
-            or (kind == "country" and key)
-            or (kind != "country" and key not in set(keys[kind]))
-        ):
+        known = not key if kind == "country" else kind in AREA_KINDS and key in set(keys[kind])
+        if not known:
             raise BadInput(f"Området {kind} «{key}» finnes ikke.", field="areas")
 
 

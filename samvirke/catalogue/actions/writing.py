@@ -15,8 +15,8 @@ from samvirke.catalogue.inputs import (
     changed_languages,
     clean,
 )
-from samvirke.catalogue.models import Channel, Joined, Phone, Service, ServiceText, Verification
-from samvirke.catalogue.queries import SIMPLE_FIELDS, area_keys, told
+from samvirke.catalogue.models import Channel, Phone, Service, ServiceText, Verification
+from samvirke.catalogue.queries import SIMPLE_FIELDS, area_keys, has_joined, told
 from samvirke.kit.errors import BadInput
 from samvirke.reference.models import Actor, PostalCode
 from samvirke.reference.queries import areas, municipalities
@@ -204,5 +204,5 @@ def rebuild_places(codes: Iterable[str]) -> None:
 
 def must_have_joined(code: str) -> None:
     """Raise BadInput unless the municipality has joined."""
-    if not Joined.objects.filter(municipality=code).exists():
+    if not has_joined(code):
         raise BadInput(f"Kommune {code} er ikke med i Samvirke ennå.", field="municipality")

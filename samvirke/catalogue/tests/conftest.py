@@ -1,6 +1,7 @@
 """What the catalogue's tests share: a moment, a municipality that has joined, and a whole service."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,9 @@ NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 HALDEN = "3101"
 
 
-def whole(kind: str = "psykisk-helse-rus", name: str = "Psykisk helse og rus", **changes: object) -> ServiceInput:
+def whole(kind: str = "psykisk-helse-rus", name: str = "Psykisk helse og rus", **changes: Any) -> ServiceInput:
     """Return a service that tells everything the letter asks for."""
-    fields: dict = {
+    fields: dict[str, Any] = {
         "kind": kind,
         "texts": {"nb": TextInput(name, description="Samtaler for deg som har det vanskelig.", who="Voksne")},
         "groups": ["adults"],

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +40,7 @@ municipalities = st.builds(
 )
 
 
-def whole(kind: str, **changes: object) -> ServiceFacts:
+def whole(kind: str, **changes: Any) -> ServiceFacts:
     """Return a service that tells everything, confirmed today."""
     told = frozenset(rules.SERVICE_PIECES)
     sure = dict.fromkeys(told, Answer("confirmed", NOW))
