@@ -14,7 +14,7 @@ class Hjelp extends HTMLElement {
           if (!/^(tel|sms|mailto):/.test(href)) link.setAttribute("href", new URL(href, source).href);
         }
         const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-        root.replaceChildren(...parsed.head.querySelectorAll("link[rel=stylesheet]"), ...parsed.body.childNodes);
+        root.replaceChildren(...parsed.head.querySelectorAll("link[rel=stylesheet]"), ...parsed.querySelectorAll(".samvirke"));
       })
       .catch(() => {
         // The plain content between the tags stays: a link to the page, written by the municipality.

@@ -64,7 +64,8 @@ def places(page: Builder, around: dict[str, object]) -> Page:
     """Every municipality, by county, each with the names it has."""
     counties: dict[tuple[str, str], list[dict[str, str]]] = {}
     for place in page.site.places:
-        counties.setdefault((place.county_code, place.county), []).append(
+        county = (place.county_code or "00", place.county or _("Oppdiktet kommune for utprøving"))
+        counties.setdefault(county, []).append(
             {"url": _address(place, page.language), "name": place.name, "also": ", ".join(place.other_names)}
         )
     data = {
@@ -72,7 +73,7 @@ def places(page: Builder, around: dict[str, object]) -> Page:
         "description": _("Finn hjelp i alle kommunene i Norge, ordnet etter fylke."),
         "counties": [
             {"code": code, "name": name, "places": sorted(found, key=lambda p: sort_key(p["name"]))}
-            for (code, name), found in sorted(counties.items(), key=lambda item: sort_key(item[0][1]))
+            for (code, name), found in sorted(counties.items(), key=lambda item: (item[0][0] == "00", sort_key(item[0][1])))
         ],
     }
     return make(page, "places", "places", data, around=around)

@@ -121,5 +121,5 @@ for (const filter of all("[data-filter]")) {
 }
 for (const button of all("[data-print]")) button.addEventListener("click", () => print());
 for (const form of all("[data-script]")) {
-  form.addEventListener("focusin", () => import(form.dataset.script).then((module) => module.attach(form)), { once: true });
+  form.addEventListener("focusin", () => import(form.dataset.script).then((module) => module.attach?.(form)), { once: true });
 }
