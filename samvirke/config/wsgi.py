@@ -1,8 +1,16 @@
 """What the web server runs: published files first, Django behind them."""
 
-from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+import os
 
+from django.conf import settings
+
+from samvirke.config.processes import die_with_parent
+from samvirke.publishing.behind import Behind
 from samvirke.publishing.front import front
 
-application = front(get_wsgi_application(), settings.PUBLISHED)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samvirke.config.settings")
+if "SAMVIRKE_CHILD" in os.environ:  # a web process that outlived its parent would keep the port
+    die_with_parent()
+
+django = Behind()
+application = front(django, settings.PUBLISHED, django.knows)

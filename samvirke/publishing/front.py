@@ -14,13 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from django.urls import is_valid_path
-
 from samvirke.publishing import fallback
 from samvirke.publishing.fallback import Answer
 from samvirke.publishing.lanes import Application, Environ, Lane
 from samvirke.publishing.shelf import LOOK_AGAIN, File, Folder, Shelf
-from samvirke.publishing.sources import NATIONAL_SLUG
+from samvirke.publishing.store import NATIONAL_SLUG
 from samvirke.ui.headers import STRICT
 
 HOT = 8192  # ready answers held
@@ -76,7 +74,8 @@ def _weight(parameters: str) -> float:
 class Front:
     """A WSGI application: published files, and Django for the addresses that are Django's."""
 
-    def __init__(self, django_app: Application, root: Path) -> None:
+    def __init__(self, django_app: Application, root: Path, knows: Callable[[str], bool]) -> None:
+        self.knows = knows
         self.shelf = Shelf(root)
         self.hot: dict[tuple[str, str], Hot] = {}
         self.encodings = Encodings()
@@ -110,7 +109,7 @@ class Front:
             published = self._published(environ, found, (path, encoding))
             if published:
                 return published
-        if is_valid_path(name):
+        if self.knows(name):
             return self._from_django(environ, name, encoding, tick)
         if found and method not in {"GET", "HEAD"}:
             return fallback.NOT_ALLOWED
@@ -118,7 +117,9 @@ class Front:
             return fallback.BEING_MADE
         return self._not_found(encoding, tick)
 
-    def _published(self, environ: Environ, found: tuple[Folder, str], asked: tuple[str, str]) -> Answer | None:
+    def _published(
+        self, environ: Environ, found: tuple[Folder, str], asked: tuple[str, str]
+    ) -> Answer | None:
         folder, name = found
         path, encoding = asked
         if name == "/":
@@ -165,9 +166,12 @@ class Front:
         return "404 Not Found", [*kept, ("Cache-Control", "no-cache")], file.body
 
 
-def front(django_app: Application, root: Path) -> Front:
-    """Return the WSGI application that serves the published files under `root` before `django_app`."""
-    return Front(django_app, root)
+def front(django_app: Application, root: Path, knows: Callable[[str], bool] = lambda _path: True) -> Front:
+    """Return the WSGI application that serves the published files under `root` before `django_app`.
+
+    `knows` says which addresses are Django's; all others are answered here. Without it Django is asked.
+    """
+    return Front(django_app, root, knows)
 
 
 def cache_control(folder: Folder, name: str, now: float) -> str:

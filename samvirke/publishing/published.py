@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from samvirke.publishing.sources import NATIONAL_SLUG
+from samvirke.publishing.store import NATIONAL_SLUG
 from samvirke.reference.places import PlaceIndex, PlaceMunicipality
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from samvirke.publishing.compress import SUFFIXES, is_compressible
-from samvirke.publishing.sources import NATIONAL_SLUG
-from samvirke.publishing.store import read_manifest
+from samvirke.publishing.store import NATIONAL_SLUG, read_manifest
 from samvirke.ui.headers import STRICT
 
 LOOK_AGAIN = 0.2  # seconds between two looks at a folder's link

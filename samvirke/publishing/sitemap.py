@@ -7,8 +7,7 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 
 from samvirke.publishing import compress
-from samvirke.publishing.sources import NATIONAL_SLUG
-from samvirke.publishing.store import Store, write_whole
+from samvirke.publishing.store import NATIONAL_SLUG, Store, write_whole
 
 NAME = "sider.xml"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

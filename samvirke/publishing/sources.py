@@ -16,7 +16,6 @@ from django.conf import settings
 from samvirke.kit.errors import BadInput
 from samvirke.kit.page import Page
 
-NATIONAL_SLUG = "_national"
 OSLO = ZoneInfo("Europe/Oslo")
 
 

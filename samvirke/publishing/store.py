@@ -21,6 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 
 MAKING = ".making"
+NATIONAL_SLUG = "_national"
 
 
 @dataclass(frozen=True)

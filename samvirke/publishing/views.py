@@ -18,7 +18,7 @@ from samvirke.publishing.fallback import Answer
 from samvirke.publishing.forms import PlaceForm, SearchForm
 from samvirke.publishing.limits import Limit, address
 from samvirke.publishing.search import search as ask
-from samvirke.publishing.sources import NATIONAL_SLUG
+from samvirke.publishing.store import NATIONAL_SLUG
 from samvirke.reference.places import find_place, sure_place
 
 View = Callable[[HttpRequest], HttpResponse]

@@ -1,7 +1,7 @@
 """Fixtures of the publishing tests: a page source of our own, and a folder to publish in."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -12,6 +12,7 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.core.wsgi import get_wsgi_application
+from django.urls import is_valid_path
 
 from samvirke.publishing import assets, build, sources
 from samvirke.publishing.front import front
@@ -23,7 +24,7 @@ MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=OSLO)
 
 
 @pytest.fixture
-def source(settings: Any) -> Iterator[Any]:
+def source(settings: Any) -> Any:
     """The invented municipalities as the only page source."""
     fake_source.reset()
     settings.PAGE_SOURCES = [fake_source.__name__]
@@ -34,7 +35,7 @@ def source(settings: Any) -> Iterator[Any]:
         "django.template.loaders.app_directories.Loader",
     ]
     settings.TEMPLATES = templates
-    yield fake_source
+    return fake_source
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ class Reply:
 @pytest.fixture
 def ask(root: Path) -> Callable[..., Reply]:
     """Ask the front as a browser would: method, path, headers, form; one front per test."""
-    serving = front(get_wsgi_application(), root)
+    serving = front(get_wsgi_application(), root, lambda path: bool(is_valid_path(path)))
 
     def act(path: str, *, method: str = "GET", form: dict[str, str] | None = None, **headers: str) -> Reply:
         sent = urlencode(form or {}).encode()

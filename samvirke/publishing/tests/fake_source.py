@@ -67,3 +67,6 @@ def next_edge(site: FakeSite, moment: datetime) -> datetime | None:  # noqa: ARG
     """Midnight, and 15.00 every day."""
     day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     return min(edge for edge in (day + timedelta(hours=15), day + timedelta(days=1)) if edge > moment)
+
+
+reset()
