@@ -52,7 +52,7 @@ def test_a_shared_legevakt_counts_for_those_it_covers(halden):
         None,
         whole("akuttmottak", "Akuttmottaket Kalnes"),
         now=now,
-        areas=[("trust", "ostfold")],
+        areas=[("trust", "sykehuset-ostfold")],
         confirmed_by="HF",
     )
     gp = whole(

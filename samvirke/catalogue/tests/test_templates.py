@@ -1,0 +1,52 @@
+"""The starting set is a set of drafts in three languages, and nothing else."""
+
+import pytest
+
+from samvirke.catalogue import actions, pages, rules, starters
+from samvirke.catalogue.models import Service, Verification
+from samvirke.catalogue.tests.conftest import NOW, whole
+from samvirke.kit.errors import BadInput
+
+
+def test_every_required_kind_has_a_template_in_three_languages():
+    kinds = [template.kind for template in starters.templates()]
+    assert len(kinds) == len(set(kinds))
+    assert {need.kind for need in rules.REQUIRED} <= set(kinds)
+    for template in starters.templates():
+        assert set(template.texts) == {"nb", "nn", "en"}
+        assert all(
+            text.name and text.description and text.what_happens and text.who
+            for text in template.texts.values()
+        )
+
+
+def test_a_template_tells_no_number_hours_or_address():
+    for template in starters.templates():
+        assert not (template.phones or template.opening_hours or template.street_address)
+        assert not any(sign.isdigit() for text in template.texts.values() for sign in text.description)
+
+
+def test_adopting_gives_drafts_that_are_never_shown(halden):
+    made = actions.adopt_templates(halden, now=NOW)
+    assert len(made) == len(starters.templates())
+    assert set(Service.objects.values_list("state", flat=True)) == {"draft"}
+    assert not Verification.objects.exists()
+    assert pages.load([halden])[0].services == ()
+
+
+def test_adopting_again_adds_only_what_is_lacking(halden):
+    actions.create_service(halden, whole("nav", "Vårt Nav-kontor"), now=NOW)
+    made = actions.adopt_templates(halden, now=NOW)
+    assert len(made) == len(starters.templates()) - 1
+    assert actions.adopt_templates(halden, now=NOW) == []
+
+
+def test_a_nynorsk_municipality_writes_in_nynorsk(db):
+    actions.join_municipality("4602", now=NOW)
+    actions.adopt_templates("4602", now=NOW)
+    assert set(Service.objects.values_list("language", flat=True)) == {"nn"}
+
+
+def test_only_a_municipality_that_has_joined_gets_them(db):
+    with pytest.raises(BadInput, match="ikke med"):
+        actions.adopt_templates("3101", now=NOW)
