@@ -21,6 +21,7 @@ BINARY = {".woff2", ".png", ".ico", ".xlsx", ".pdf", ".gz", ".br", ".mo"}
 # Functions over 40 lines, with the reason. Take a line out when the function has become shorter.
 LONG_FUNCTIONS: dict[str, str] = {
     "samvirke/catalogue/assemble.py:service_view": "one line per field of the card: a table, read from top to bottom",
+    "samvirke/catalogue/actions/bulk.py:import_rows": "the way of one sheet; a fifth is the signature",
 }
 
 
@@ -168,7 +169,7 @@ HARMLESS = {
     "local_imports": "import os\ndef f():\n    return os",
     "clock": "def f(now):\n    return time.monotonic(), now.date()",
     "unused_query_counts": "with django_assert_num_queries(3):\n    pass",
-    "long_functions": "def f():\n" + "    x = 1\n" * 59,
+    "long_functions": 'def f():\n    """\n' + "    said\n" * 20 + '    """\n' + "    x = 1\n" * 59,
 }
 
 
