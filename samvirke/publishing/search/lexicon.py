@@ -67,6 +67,10 @@ class Lexicon:
             kept = part.startswith("+")
             forms = [f for f in tokens(part) if kept or self.known(f) or stem(f) not in self.silent]
             numbers.extend(map(self.number, forms))
+        if not numbers:
+            raise ValueError(
+                f"the phrase {text!r} holds only words that say nothing; write + before one of them"
+            )
         return tuple(dict.fromkeys(numbers))
 
 

@@ -3,7 +3,7 @@
 (function (root) {
   "use strict";
 
-  var LONGEST = 200, HALF = 12000;
+  var LONGEST = 200, SURE = 50, HALF = 12000;
   var ENDINGS = ["ende", "ande", "ane", "ert", "ing", "en", "et", "er", "ar", "ed", "a", "e", "s"];
   var FOLDS = [["ø", "o"], ["æ", "a"], ["đ", "d"], ["ł", "l"], ["aa", "a"], ["oe", "o"], ["ae", "a"]];
   var known = { words: null, forms: null };
@@ -69,12 +69,13 @@
 
   function slips(map, word, limit) {
     var near = [], tried = roots(word).filter(function (root) { return root.length >= 4; });
+    var short = word.length < 6;
     map.forEach(function (numbers, form) {
-      if (form.length < 4 || (limit > 1 && form[0] !== word[0])) return;
+      if (form.length < 4 || ((short || limit > 1) && form[0] !== word[0])) return;
       var slipped = tried.some(function (root) {
         return Math.abs(form.length - root.length) <= limit && apart(root, form, limit) === limit;
       });
-      if (slipped) near.push([form, 80 - 20 * limit]);
+      if (slipped) near.push([form, short || limit > 1 ? 40 : 60]);
     });
     return near;
   }
@@ -89,14 +90,20 @@
   }
 
   function find(index, words) {
-    var map = forms(index.words), found = new Map();
-    tokens(words).forEach(function (word, place) {
-      alike(map, word).forEach(function (pair) {
-        map.get(pair[0]).forEach(function (number) {
-          var met = found.get(number) || { quality: 0, places: new Set() };
-          found.set(number, { quality: Math.max(met.quality, pair[1]), places: met.places.add(place) });
-        });
+    var map = forms(index.words), found = new Map(), asked = tokens(words);
+    function meet(form, quality, places) {
+      map.get(form).forEach(function (number) {
+        var met = found.get(number) || { quality: 0, places: new Set() };
+        places.forEach(function (place) { met.places.add(place); });
+        found.set(number, { quality: Math.max(met.quality, quality), places: met.places });
       });
+    }
+    asked.forEach(function (word, place) {
+      alike(map, word).forEach(function (pair) { meet(pair[0], pair[1], [place]); });
+    });
+    asked.slice(1).forEach(function (two, place) {
+      var whole = roots(fold(asked[place] + two)).find(function (root) { return map.has(root); });
+      if (whole && whole.length >= 6) meet(whole, 100, [place, place + 1]);
     });
     return found;
   }
@@ -105,7 +112,7 @@
     var kinds = new Set();
     index.crisis.forEach(function (rule) {
       var span = rule[1], numbers = rule.slice(2);
-      if (!numbers.every(function (number) { return found.has(number); })) return;
+      if (!numbers.every(function (n) { return found.has(n) && found.get(n).quality >= SURE; })) return;
       var spots = numbers.map(function (number) { return Array.from(found.get(number).places); });
       var close = [].concat.apply([], spots).some(function (start) {
         return spots.every(function (places) {
