@@ -63,7 +63,7 @@ clean: ## Remove what was built (the data under var/ stays)
 	.venv/bin/uv pip install -q --python .venv --require-hashes -r requirements/dev.txt
 	@touch $@
 
-node_modules/.run.stamp: package-lock.json .venv/run.stamp
+node_modules/.run.stamp: package-lock.json | .venv/run.stamp
 	tools/find-node
 	$(NODE_PATH_FIX) npm ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error
 	@touch $@
