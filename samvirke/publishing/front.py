@@ -96,14 +96,13 @@ class Front:
 
     def answer(self, environ: Environ, path: str, encoding: str) -> Answer:
         """Return status, headers and body for a request that has no ready answer."""
-        method = environ["REQUEST_METHOD"]
+        method, tick = environ["REQUEST_METHOD"], time.monotonic()
         try:
             name = path.encode("latin-1").decode()
         except UnicodeError:
-            return fallback.NOT_FOUND
+            return self._not_found(encoding, tick)
         if not SAFE.fullmatch(name):
-            return fallback.NOT_FOUND
-        tick = time.monotonic()
+            return self._not_found(encoding, tick)
         found = self.shelf.split(name, tick)
         if method in {"GET", "HEAD"} and found:
             published = self._published(environ, found, (path, encoding))

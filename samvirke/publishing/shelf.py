@@ -35,10 +35,10 @@ class File(NamedTuple):
 
 
 class Folder:
-    """A site in view (its folder is a link to a build), or a plain folder of www/."""
+    """A site in view (a link to a build), or with `plain` a folder like any other."""
 
-    def __init__(self, place: Path) -> None:
-        self.place = str(place)
+    def __init__(self, place: Path, *, plain: bool = False) -> None:
+        self.place, self.plain = str(place), plain
         self.base = ""  # the folder to read from; "" : nothing is there
         self.looked = -1.0
         self.edge: float | None = None  # when its bytes are due to change, seconds since 1970
@@ -61,12 +61,8 @@ class Folder:
         try:
             target = os.readlink(self.place)  # noqa: PTH115
         except OSError:
-            self.base = self.place
-            try:
-                return os.stat(self.place).st_mtime_ns  # noqa: PTH116  (on the way of requests)
-            except OSError:
-                self.base = ""
-                return ""
+            self.base = self.place if self.plain and os.path.isdir(self.place) else ""  # noqa: PTH112
+            return os.stat(self.base).st_mtime_ns if self.base else ""  # noqa: PTH116
         self.base = os.path.normpath(f"{self.place}/../{target}")
         return target
 
@@ -84,7 +80,7 @@ class Shelf:
 
     def __init__(self, root: Path) -> None:
         self.www = root / "www"
-        self.folders = {"": Folder(self.www), "_assets": Folder(self.www / "_assets")}
+        self.folders = {"": Folder(self.www, plain=True), "_assets": Folder(self.www / "_assets", plain=True)}
         self.held = 0
 
     def folder(self, name: str, tick: float) -> Folder | None:

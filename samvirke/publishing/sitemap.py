@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 
 from samvirke.publishing import compress
+from samvirke.publishing.fallback import UNAVAILABLE
 from samvirke.publishing.store import NATIONAL_SLUG, Store, write_whole
 
 NAME = "sider.xml"
@@ -38,10 +39,11 @@ def robots() -> bytes:
 
 
 def write_root(store: Store) -> None:
-    """Write sitemap.xml and robots.txt beside the sites, if they changed."""
+    """Write what stands beside the sites, if it changed: sitemap.xml, robots.txt, and a web server's last resort."""
     slugs = [slug for slug in store.slugs(store.www) if (store.www / slug / NAME).exists()]
     _write(store.www / "sitemap.xml", of_sites(slugs))
     _write(store.www / "robots.txt", robots())
+    _write(store.www / "503.html", UNAVAILABLE[2])
 
 
 def _write(path: Path, body: bytes) -> None:

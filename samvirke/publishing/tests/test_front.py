@@ -103,7 +103,7 @@ def test_a_missing_slash_is_added(asked, to, ask, publish):
         "/../../etc/passwd", "/oslo/../../../builds", "/oslo/%2e%2e/%2e%2e/robots.txt", "/oslo/..%2f..", "/.hidden",
         "/oslo/.lock", "//oslo/", "/oslo//index.html", "/_national/", "/_national/index.html", "/oslo/\\..\\x",
         "/oslo/%00", "/builds/", "/oslo/index.html/", "/%ff", "/www", "/oslo/index.html%0d%0aX: y", "/_assets/",
-        "//evil.example.org",
+        "//evil.example.org", "/503.html", "/sitemap.xml.gz", "/sitemap.xml.gz/", "/robots.txt/",
     ],
 )  # fmt: skip
 def test_nothing_outside_the_pages_is_served(path_, ask, publish):
