@@ -123,8 +123,11 @@ def poster_arguments(page: Page) -> tuple[object, ...]:
         _("Finn hjelp i %(name)s") % {"name": name},
         _("Har noe vondt skjedd? Du kan få hjelp."),
         _("Les mer på nett"),
+        _("QR-kode til nettsiden"),
+        _("Her i kommunen"),
         _("Eksempel: kommunen og de lokale numrene er oppdiktet.") if site.invented else "",
-        "" if site.joined else _("Kommunen har ikke bekreftet numrene. De øverste gjelder i hele landet."),
+        "" if site.joined else _("Kommunen har ikke bekreftet plakaten. Numrene over gjelder i hele landet."),
+        site.publisher or "Samvirke",
     )
     address = page.links.absolute(page.links.local())
-    return (page.language, name, texts, tuple(rows), tuple(own), address)
+    return (page.language, texts, tuple(rows), tuple(own), address)

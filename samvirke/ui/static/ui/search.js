@@ -3,7 +3,7 @@
 (function (root) {
   "use strict";
 
-  var LONGEST = 200, SURE = 50, HALF = 12000;
+  var LONGEST = 200, SURE = 50, FAINT = 900, HALF = 12000;
   var ENDINGS = ["ende", "ande", "ane", "ert", "ing", "en", "et", "er", "ar", "ed", "a", "e", "s"];
   var FOLDS = [["ø", "o"], ["æ", "a"], ["đ", "d"], ["ł", "l"], ["aa", "a"], ["oe", "o"], ["ae", "a"]];
   var known = { words: null, forms: null };
@@ -149,7 +149,7 @@
     var found = find(index, words), total = points(index, found);
     var first = [].concat.apply([], crises(index, found).map(function (kind) { return index.lines[kind]; }));
     var ranked = total.map(function (_, entry) { return entry; })
-      .filter(function (entry) { return total[entry]; })
+      .filter(function (entry) { return total[entry] >= FAINT; })
       .sort(function (a, b) { return total[b] - total[a] || a - b; });
     var order = Array.from(new Set(first.concat(ranked)));
     var hint = index.hints.find(function (pair) { return found.has(pair[0]) && found.get(pair[0]).quality === 100; });
@@ -172,22 +172,25 @@
 
   /* ---- The page ---------------------------------------------------------------------------------------
      <form data-search data-index="URL" data-none data-count-one data-count-many data-offline
-           [data-crisis] [data-results-id="id of the list"]> with one input named "words" or of type search,
-     <ol data-results> and an element with role=status. {n} in a count stands for the number.
-     Without this script the form is posted; with it the words never leave the page. */
+           [data-crisis] [data-results-id="id of the list"]>
+     with one input of type search or text,
+     <ol data-results> and an element with role=status, in the form, its [data-search-area] or the page.
+     {n} in a count stands for the number. Without this script, or when the index cannot be had, the form is
+     posted; with it the words never leave the page. */
 
   function startAll() {
     Array.prototype.forEach.call(root.document.querySelectorAll("form[data-search]"), start);
   }
 
   function start(form) {
-    var box = form.querySelector("input[type=search], input[name=words], input[type=text]");
+    var box = form.querySelector("input[type=search], input[type=text]");
     var scope = form.closest("[data-search-area]") || root.document;
     var list = form.dataset.resultsId
       ? root.document.getElementById(form.dataset.resultsId) : scope.querySelector("[data-results]");
     var status = scope.querySelector("[data-search-status]") || scope.querySelector("[role=status]");
     var loading = null;
-    if (!box || !list || !root.fetch || !root.Promise) return;
+    if (!box || !list || !root.fetch || form.dataset.answers) return;
+    form.dataset.answers = "here";
 
     function load() {
       if (!loading) {
@@ -200,7 +203,10 @@
       return loading;
     }
 
-    form.addEventListener("focusin", function () { load().catch(function () {}); }, { once: true });
+    function prepare() { load().catch(function () {}); }
+
+    if (form.contains(root.document.activeElement)) prepare();
+    else form.addEventListener("focusin", prepare, { once: true });
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       var words = box.value;
