@@ -12,6 +12,7 @@ LONGEST = 200  # characters of a question that are read
 ENDINGS = ("ende", "ande", "ane", "ert", "ing", "en", "et", "er", "ar", "ed", "a", "e", "s")
 FOLDS = (("ø", "o"), ("æ", "a"), ("đ", "d"), ("ł", "l"), ("aa", "a"), ("oe", "o"), ("ae", "a"))
 SURE = 50  # per cent: how well a word of a crisis rule must be met
+FAINT = 900  # points below which an entry was met only by chance
 HALF = 12000  # points that give the score one half
 
 Index = Mapping[str, Any]
@@ -183,7 +184,9 @@ def search(index: Index, words: str, limit: int = 10) -> list[Hit]:
     found = find(index, words)
     total = points(index, found)
     first = [entry for kind in crises(index, found) for entry in index["lines"][kind]]
-    ranked = sorted((entry for entry, value in enumerate(total) if value), key=lambda e: (-total[e], e))
+    ranked = sorted(
+        (entry for entry, value in enumerate(total) if value >= FAINT), key=lambda e: (-total[e], e)
+    )
     order = list(dict.fromkeys(first + ranked))
     hint = next((text for number, text in index["hints"] if found.get(number, (0,))[0] == 100), "")
     hits = []

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -40,7 +41,7 @@ ODD = [
 
 
 def test_the_twins_agree():
-    node = shutil.which("node")
+    node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
     if node is None:
         pytest.fail("node (20 or newer) is needed to run the JavaScript search")
     questions = [[case["language"], case["words"], 10] for case in CASES]
