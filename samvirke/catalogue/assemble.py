@@ -25,7 +25,9 @@ _CHANNELS = {"chat": ChannelKind.CHAT, "sms": ChannelKind.SMS, "email": ChannelK
 _VIDEO: views.Text = {"nb": "Videosamtale", "nn": "Videosamtale", "en": "Video call"}
 
 
-def service_view(service: Service, place_names: Mapping[str, str], *, by_area: bool, slug: str) -> views.ServiceView | None:
+def service_view(
+    service: Service, place_names: Mapping[str, str], *, by_area: bool, slug: str
+) -> views.ServiceView | None:
     """Return a service as residents may see it, or None when nobody has confirmed it.
 
     `place_names`: postal code → place. `slug`: its address on this site.
@@ -66,7 +68,9 @@ def service_view(service: Service, place_names: Mapping[str, str], *, by_area: b
         notice=_notice(getattr(service, "notice", None)),
         checked=min(_day(row) for row in sure.values()),
         checked_by=sure[rules.SERVICES].verified_by,
-        not_applicable={piece: row.reason for piece, row in answers.items() if row.state == rules.NOT_APPLICABLE},
+        not_applicable={
+            piece: row.reason for piece, row in answers.items() if row.state == rules.NOT_APPLICABLE
+        },
         outdated_languages=outdated(service),
         by_area=by_area,
     )
@@ -82,7 +86,9 @@ def outdated(service: Service) -> tuple[str, ...]:
     )
 
 
-def services_of(code: str, services: Iterable[Service], place_names: Mapping[str, str]) -> tuple[views.ServiceView, ...]:
+def services_of(
+    code: str, services: Iterable[Service], place_names: Mapping[str, str]
+) -> tuple[views.ServiceView, ...]:
     """Return what one municipality's pages show. Two services with one slug get different addresses."""
     shown: list[views.ServiceView] = []
     taken: set[str] = set()
@@ -136,9 +142,18 @@ def area_services(area: Area | None) -> tuple[views.AreaService, ...]:
         views.AreaService("trust", _same(cover.trust.name), cover.trust.website, ", ".join(cover.districts))
         for cover in area.trusts
     ]
-    rvts = [views.AreaService("rvts", _names(area.rvts), area.rvts.website)] if area.rvts_status == RVTS_IS_SURE else []
+    rvts = (
+        [views.AreaService("rvts", _names(area.rvts), area.rvts.website)]
+        if area.rvts_status == RVTS_IS_SURE
+        else []
+    )
     region = views.AreaService("region", _same(area.region.name), area.region.website)
-    return (*trusts, region, *rvts, views.AreaService("governor", _names(area.governor), area.governor.website))
+    return (
+        *trusts,
+        region,
+        *rvts,
+        views.AreaService("governor", _names(area.governor), area.governor.website),
+    )
 
 
 def municipality(place: Municipality) -> views.Municipality:
@@ -172,7 +187,9 @@ def place_entry(place: Municipality, *, joined: bool) -> views.PlaceEntry:
     )
 
 
-def _phones(phones: Iterable[Phone], answer: Verification | None, *, with_hours: bool) -> tuple[views.PhoneView, ...]:
+def _phones(
+    phones: Iterable[Phone], answer: Verification | None, *, with_hours: bool
+) -> tuple[views.PhoneView, ...]:
     if answer is None:
         return ()
     return tuple(
@@ -189,7 +206,9 @@ def _phones(phones: Iterable[Phone], answer: Verification | None, *, with_hours:
 
 def _channel(channel: Channel) -> views.ChannelView:
     label = channel.label or (_VIDEO if channel.kind == "video" else {})
-    return views.ChannelView(_CHANNELS.get(channel.kind, ChannelKind.WEB), channel.address, label, channel.hours or None)
+    return views.ChannelView(
+        _CHANNELS.get(channel.kind, ChannelKind.WEB), channel.address, label, channel.hours or None
+    )
 
 
 def _notice(row: Notice | None) -> views.Notice | None:

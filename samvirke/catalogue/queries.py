@@ -58,6 +58,16 @@ def has_joined(code: str) -> bool:
     return Joined.objects.filter(municipality=code).exists()
 
 
+def external_ids(municipality: str | None) -> set[str]:
+    """Return the external ids in use in a municipality; None: among the shared services."""
+    found = (
+        Service.objects.filter(municipality=municipality)
+        if municipality
+        else Service.objects.filter(municipality=None)
+    )
+    return set(found.values_list("external_id", flat=True))
+
+
 def confirmed(codes: Collection[str]) -> list[Service]:
     """Return the confirmed services of these municipalities and every shared one, with all that belongs to them."""
     wanted = Q(municipality__in=codes) | Q(areas__isnull=False)

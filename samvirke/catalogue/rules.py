@@ -78,7 +78,7 @@ EXTRA_KINDS: Mapping[str, str] = {
 
 _LOCAL_NUMBER = re.compile(r"\+47[0-9]{8}")
 _SAME_DAY = re.compile(
-    r"(øyeblikkelig|augeblikkeleg|augneblinkeleg)[ -]hjelp|samme dag|same dag|same[ -]day", re.I
+    r"(øyeblikkelig|augeblikkeleg|augneblinkeleg)[ -]hjelp|samme dag|same dag|same[ -]day", re.IGNORECASE
 )
 
 

@@ -3,16 +3,19 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
 from samvirke.catalogue import assemble, rules
 from samvirke.catalogue.finnhjelp.site import LANGUAGES, NATIONAL, Gap, HelplineView, ServiceView, Site, Text
-from samvirke.catalogue.models import Notice
+from samvirke.catalogue.finnhjelp.times import KNOWN_DAYS
+from samvirke.catalogue.models import Joined, Notice
 from samvirke.catalogue.queries import Coverage, coverage, facts
+from samvirke.kit.hours import public_holidays
 from samvirke.reference.models import PostalCode
-from samvirke.reference.queries import actors, helplines
+from samvirke.reference.queries import actors, helplines, municipalities, places_index
+from samvirke.reference.rules import hours_are_sure
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,9 @@ class LoadedSite(Site):
     """A site together with what the letter's rules need to judge it at any moment."""
 
     facts: rules.Facts | None = None
+    closed_perhaps: frozenset[str] = (
+        frozenset()
+    )  # helplines that have not said what hours they keep on holidays
     kinds: Mapping[str, Text] = field(
         default_factory=dict
     )  # actor key → its name, for gaps without a service
@@ -28,29 +34,45 @@ class LoadedSite(Site):
 def load(codes: Sequence[str] | None = None) -> list[Site]:
     """Return sites for municipality codes and/or "national"; None: all of them, the national one first.
 
-    At most 17 queries, however many sites are asked for. A code that does not exist gives no site.
+    At most 22 queries, however many sites are asked for. A code that does not exist gives no site.
     """
-    asked = None if codes is None else sorted(set(codes) - {NATIONAL})
-    found = coverage(asked)
-    lines = tuple(assemble.helpline_view(line) for line in helplines())
-    places = list(PostalCode.objects.order_by("code"))
+    rows = helplines()
+    lines = tuple(assemble.helpline_view(line) for line in rows)
+    unsure = frozenset(line.key for line in rows if line.holidays == "unknown")
     sites: list[Site] = []
     if codes is None or NATIONAL in codes:
-        sites.append(_national(coverage() if asked is not None else found, lines, places))
-    return sites + _municipal(found, lines, places)
+        sites.append(_national(lines, unsure))
+    asked = None if codes is None else sorted(set(codes) - {NATIONAL})
+    return sites if asked == [] else sites + _municipal(coverage(asked), lines, unsure)
 
 
 def at(site: Site, moment: datetime) -> Site:
     """Return the site with the states of the letter's rules and the gaps as they are on that day.
 
-    They are judged at the day's first minute in Europe/Oslo, so that a page changes at midnight only.
+    They are judged at the day's first minute in Europe/Oslo, so that a page changes at midnight only. A
+    helpline that has not said what hours it keeps on holidays gets no badge on them and the day before.
     """
-    if not isinstance(site, LoadedSite) or site.facts is None or not site.joined:
+    if not isinstance(site, LoadedSite):
         return site
     morning = moment.astimezone(assemble.OSLO_TIME).replace(hour=0, minute=0, second=0, microsecond=0)
+    site = replace(site, helplines=_with_quiet_days(site, morning.date()))
+    if site.facts is None or not site.joined:
+        return site
     states = {service.id: rules.service_states(service, morning) for service in site.facts.services}
     services = tuple(replace(service, states=states[service.id]) for service in site.services)
     return replace(site, services=services, gaps=_gaps(site, services, morning))
+
+
+def _with_quiet_days(site: LoadedSite, today: date) -> tuple[HelplineView, ...]:
+    near = [today + timedelta(days=ahead) for ahead in range(KNOWN_DAYS)]
+    unsure = [day for day in near if not hours_are_sure(day, (), "unknown", public_holidays(day.year))]
+    quiet = tuple((f"{day:%m-%d}", f"{day:%m-%d}") for day in unsure)
+    if not quiet:
+        return site.helplines
+    return tuple(
+        replace(line, no_badge=(*line.no_badge, *quiet)) if line.key in site.closed_perhaps else line
+        for line in site.helplines
+    )
 
 
 def _gaps(site: LoadedSite, services: Sequence[ServiceView], morning: datetime) -> tuple[Gap, ...]:
@@ -68,8 +90,9 @@ def _gaps(site: LoadedSite, services: Sequence[ServiceView], morning: datetime) 
     return tuple(gaps.values())
 
 
-def _municipal(found: Coverage, lines: tuple[HelplineView, ...], places: Sequence[PostalCode]) -> list[Site]:
-    names = {place.code: place.place for place in places}
+def _municipal(found: Coverage, lines: tuple[HelplineView, ...], unsure: frozenset[str]) -> list[Site]:
+    used = {service.postal_code for services in found.services.values() for service in services}
+    names = dict(PostalCode.objects.filter(code__in=used).values_list("code", "place"))
     judged = facts(found)
     notices: dict[str, list[Notice]] = defaultdict(list)
     for row in Notice.objects.filter(municipality__in=list(found.joined)).order_by("starts", "id"):
@@ -100,25 +123,25 @@ def _municipal(found: Coverage, lines: tuple[HelplineView, ...], places: Sequenc
                 publisher=getattr(settings, "PUBLISHER", ""),
                 base_url=settings.SITE_URL,
                 facts=judged[code],
+                closed_perhaps=unsure,
                 kinds=kinds,
             )
         )
     return sites
 
 
-def _national(found: Coverage, lines: tuple[HelplineView, ...], places: Sequence[PostalCode]) -> Site:
-    return Site(
+def _national(lines: tuple[HelplineView, ...], unsure: frozenset[str]) -> Site:
+    joined = set(Joined.objects.values_list("municipality", flat=True))
+    return LoadedSite(
         key=NATIONAL,
         slug=f"_{NATIONAL}",
         languages=_in_order(LANGUAGES, "nb"),
         helplines=lines,
         publisher=getattr(settings, "PUBLISHER", ""),
         base_url=settings.SITE_URL,
-        places=tuple(
-            assemble.place_entry(place, joined=code in found.joined)
-            for code, place in found.municipalities.items()
-        ),
-        postal_codes=tuple((place.code, place.place, place.municipality_id or "") for place in places),
+        places=tuple(assemble.place_entry(place, joined=place.code in joined) for place in municipalities()),
+        finder=places_index(),
+        closed_perhaps=unsure,
     )
 
 

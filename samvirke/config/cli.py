@@ -10,7 +10,7 @@ from django.core.management import execute_from_command_line
 from samvirke.config import postgres, serve
 
 # These write what the application's role may not: tables, reference facts.
-AS_OWNER = {"migrate", "load-reference", "prepare-database", "makemigrations", "sqlmigrate", "showmigrations"}
+AS_OWNER = {"migrate", "load-reference", "load-demo", "prepare-database", "makemigrations", "sqlmigrate", "showmigrations"}
 # These need no database, or (serve) start it themselves.
 WITHOUT_DATABASE = {"serve", "messages", "check", "help", "--help", "-h", "version", "--version"}
 

@@ -45,8 +45,8 @@ def create_service(
     """
     if municipality is None and not areas:
         raise BadInput("En tjeneste uten kommune må ha et område.", field="areas")
-    facts = writing.known()
-    cleaned = writing.checked(given, municipality, facts)
+    facts = writing.known([given.postal_code])
+    cleaned = writing.checked(given, writing.numbers_of(municipality, areas), facts)
     _check_areas(areas)
     if municipality is not None and not Municipality.objects.filter(code=municipality).exists():
         raise BadInput(f"Kommune {municipality} finnes ikke.", field="municipality")
@@ -86,9 +86,12 @@ def edit_service(
     nothing is published that nobody has confirmed. Its address (slug) stays. Raises BadInput naming the field.
     """
     service = writing.fetch(service_id, lock=True)
-    facts = writing.known()
     before = as_input(service)
-    after = writing.checked(replace(before, **changes), service.municipality_id, facts)
+    facts = writing.known([changes.get("postal_code", before.postal_code)])
+    where = writing.numbers_of(
+        service.municipality_id, [(area.kind, area.key) for area in service.areas.all()]
+    )
+    after = writing.checked(replace(before, **changes), where, facts)
     names = changed_fields(before, after)
     if not names:
         return Change("catalogue.service.edited", service.municipality_id, service_id)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from samvirke import jobs
+from samvirke.catalogue import values
 from samvirke.catalogue.inputs import (
     TEXT_FIELDS,
     Known,
@@ -37,12 +38,11 @@ class Change:
     pieces: tuple[str, ...] = ()
 
 
-def known() -> Known:
-    """Return the reference facts that values are checked against; two queries."""
-    return Known(
-        dict(Actor.objects.values_list("key", "level_today")),
-        frozenset(PostalCode.objects.values_list("code", flat=True)),
-    )
+def known(codes: Collection[str] | None = None) -> Known:
+    """Return the reference facts that values are checked against; two queries. `codes`: the postal codes asked about."""
+    postal = PostalCode.objects.all() if codes is None else PostalCode.objects.filter(code__in=codes)
+    levels = dict(Actor.objects.values_list("key", "level_today"))
+    return Known(levels, frozenset(postal.values_list("code", flat=True)))
 
 
 def checked(given: ServiceInput, municipality: str | None, facts: Known) -> ServiceInput:
@@ -51,6 +51,15 @@ def checked(given: ServiceInput, municipality: str | None, facts: Known) -> Serv
     if problems:
         raise as_bad_input(problems[0])
     return cleaned
+
+
+def numbers_of(municipality: str | None, areas: Iterable[tuple[str, str]]) -> str | None:
+    """Return whose numbers a service may have: what is shared with the invented municipality alone is invented too."""
+    return (
+        values.INVENTED
+        if municipality is None and set(areas) == {("municipality", values.INVENTED)}
+        else municipality
+    )
 
 
 def as_bad_input(problem: Problem) -> BadInput:

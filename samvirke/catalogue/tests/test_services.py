@@ -1,7 +1,7 @@
 """Services are created, confirmed, changed and withdrawn; nothing is shown that nobody has confirmed."""
 
 import pickle
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,6 +12,7 @@ from samvirke.catalogue.inputs import PhoneInput, TextInput
 from samvirke.catalogue.models import Notice, Service, Verification
 from samvirke.catalogue.tests.conftest import HALDEN, NOW, whole
 from samvirke.kit.errors import BadInput
+from samvirke.reference.models import Helpline
 
 EDITOR = "Redaktøren i Halden"
 
@@ -252,7 +253,7 @@ def test_the_database_holds_its_ground(halden):
 def test_loading_the_whole_country_takes_a_fixed_number_of_queries(halden, django_assert_max_num_queries):
     for number in range(5):
         actions.create_service(halden, whole(name=f"Tjeneste {number}"), now=NOW, confirmed_by=EDITOR)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(22):
         found = pages.load()
     assert len(found) == 358
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 (our own bytes)
@@ -260,7 +261,7 @@ def test_loading_the_whole_country_takes_a_fixed_number_of_queries(halden, djang
     assert national.key == "national"
     assert len(national.places) == 357
     assert [place.code for place in national.places if place.joined] == [halden]
-    assert len(national.postal_codes) == 5122
+    assert len(national.finder["municipalities"]) == 357
 
 
 def test_gaps_say_openly_what_is_not_told(halden):
@@ -288,3 +289,20 @@ def test_the_municipality_confirms_the_gps_duty(halden):
         actions.confirm_duty(halden, "acute-specialist", EDITOR, now=NOW)
     with pytest.raises(BadInput, match="ikke med"):
         actions.confirm_duty("0301", "gp-same-day", EDITOR, now=NOW)
+
+
+def test_a_helpline_of_unknown_holiday_hours_gets_no_badge_around_them(db):
+    (site,) = pages.load(["national"])
+    unsure = set(Helpline.objects.filter(holidays="unknown").values_list("key", flat=True))
+    assert unsure
+    for day, quiet in (
+        (datetime(2026, 5, 17, 12, tzinfo=UTC), {"05-17"}),
+        (datetime(2026, 5, 16, 12, tzinfo=UTC), {"05-17"}),
+        (datetime(2026, 4, 2, 12, tzinfo=UTC), {"04-02", "04-03"}),  # Maundy Thursday and Good Friday
+        (datetime(2026, 12, 24, 12, tzinfo=UTC), {"12-24", "12-25"}),
+        (datetime(2026, 11, 20, 12, tzinfo=UTC), set()),
+    ):
+        before = {line.key: set(line.no_badge) for line in site.helplines}
+        for line in sites.at(site, day).helplines:
+            added = {first for first, _last in set(line.no_badge) - before[line.key]}
+            assert added == (quiet if line.key in unsure else set())

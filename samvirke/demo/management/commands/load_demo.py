@@ -1,0 +1,19 @@
+"""The demonstration: an invented municipality with some 40 services."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.utils import timezone
+
+from samvirke.demo.actions import load_demo
+from samvirke.ui.commands import Command as Base
+
+
+class Command(Base):
+    help = "Lag den oppdiktede kommunen Eksempel (9999). Det som finnes fra før, blir stående."
+
+    def act(self, **_options: Any) -> Any:
+        return asdict(load_demo(timezone.now()))
+
+    def show(self, result: Any) -> None:
+        self.stdout.write(f"Eksempel kommune: {result['created']} nye tjenester, {result['there']} fra før.")
