@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -22,13 +23,12 @@ from samvirke.config import postgres
 
 PROJECT = Path(__file__).parent.parent
 FOLDER = Path(os.environ.get("SAMVIRKE_TEST_DATA", PROJECT / "var" / "test")).absolute()
+SERVER_PORT = int(os.environ.get("SAMVIRKE_TEST_PORT", "54329"))
 CLONE = f"t_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
 
 
 def _with_database(url: str, name: str) -> str:
-    return re.sub(r"/[^/?]*(\?|$)", rf"/{name}\1", url, count=1) if "@/" in url else re.sub(
-        r"(://[^/]+)/?[^?]*", rf"\1/{name}", url, count=1
-    )
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 class Databases:
@@ -40,7 +40,8 @@ class Databases:
         if "TEST_DATABASE_OWNER_URL" in os.environ:
             self.owner, self.app = os.environ["TEST_DATABASE_OWNER_URL"], os.environ["TEST_DATABASE_URL"]
             return
-        cluster = postgres.embedded(FOLDER / "postgres", durable=False)
+        port = SERVER_PORT if os.environ.get("SAMVIRKE_TEST_SERVER") == "tcp" else None
+        cluster = postgres.embedded(FOLDER / ("server" if port else "postgres"), durable=False, port=port)
         self.stack.enter_context(postgres.running(cluster))
         self.owner, self.app = cluster.url(postgres.OWNER), cluster.url(postgres.APP)
 
@@ -72,7 +73,13 @@ class Databases:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
         owner = self.url("owner", making)
         result = subprocess.run(
-            [sys.executable, "-c", "from samvirke.config.cli import main; main()", "prepare-database", "--json"],
+            [
+                sys.executable,
+                "-c",
+                "from samvirke.config.cli import main; main()",
+                "prepare-database",
+                "--json",
+            ],
             cwd=PROJECT,
             env={**os.environ, "DATABASE_URL": owner, "DATABASE_OWNER_URL": owner},
             capture_output=True,
@@ -113,7 +120,7 @@ def _drop(connection: psycopg.Connection, name: str) -> None:
 
 def _is_left_behind(name: str) -> bool:
     found = re.fullmatch(r"(?:t_\w+|making)_(\d+)", name)
-    return bool(found) and not Path(f"/proc/{found[1]}").exists()
+    return found is not None and not Path(f"/proc/{found[1]}").exists()
 
 
 def _state_of_the_code() -> str:
@@ -124,7 +131,13 @@ def _state_of_the_code() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    for pattern in ("*/migrations/*.py", "reference/data/*.*", "*/models.py", "reference/*.py", "config/postgres.py"):
+    for pattern in (
+        "*/migrations/*.py",
+        "reference/data/*.*",
+        "*/models.py",
+        "reference/*.py",
+        "config/postgres.py",
+    ):
         yield from sorted((PROJECT / "samvirke").glob(pattern))
 
 

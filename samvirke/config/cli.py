@@ -10,7 +10,15 @@ from django.core.management import execute_from_command_line
 from samvirke.config import postgres, serve
 
 # These write what the application's role may not: tables, reference facts.
-AS_OWNER = {"migrate", "load-reference", "load-demo", "prepare-database", "makemigrations", "sqlmigrate", "showmigrations"}
+AS_OWNER = {
+    "migrate",
+    "load-reference",
+    "load-demo",
+    "prepare-database",
+    "makemigrations",
+    "sqlmigrate",
+    "showmigrations",
+}
 # These need no database, or (serve) start it themselves.
 WITHOUT_DATABASE = {"serve", "messages", "check", "help", "--help", "-h", "version", "--version"}
 
@@ -21,14 +29,21 @@ def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     if command == "serve":  # the pages of last time stand before Django is even loaded
         raise SystemExit(serve.main(sys.argv[2:]))
-    arguments = [sys.argv[0], command.replace("-", "_") if not command.startswith("-") else command, *sys.argv[2:]]
+    arguments = [
+        sys.argv[0],
+        command.replace("-", "_") if not command.startswith("-") else command,
+        *sys.argv[2:],
+    ]
     with _database(command):
         execute_from_command_line(arguments)
 
 
 def embedded_folder() -> Path:
     """Return where the embedded server keeps its data: SAMVIRKE_DATA/postgres."""
-    return Path(os.environ.get("SAMVIRKE_DATA", Path(__file__).parent.parent.parent / "var")).absolute() / "postgres"
+    return (
+        Path(os.environ.get("SAMVIRKE_DATA", Path(__file__).parent.parent.parent / "var")).absolute()
+        / "postgres"
+    )
 
 
 def _database(command: str) -> AbstractContextManager[object]:

@@ -54,7 +54,9 @@ def update(room: Path, language: str) -> Catalog:
         path.parent.mkdir(parents=True, exist_ok=True)
         out = BytesIO()
         write_po(out, old, width=110, sort_output=True, omit_header=False)
-        kept = [line for line in out.getvalue().decode().splitlines() if not line.startswith('"POT-Creation-Date')]
+        kept = [
+            line for line in out.getvalue().decode().splitlines() if not line.startswith('"POT-Creation-Date')
+        ]
         path.write_text("\n".join(kept) + "\n", encoding="utf-8")
     return old
 

@@ -48,11 +48,15 @@ class PostgresError(RuntimeError):
 
 @dataclass(frozen=True)
 class Cluster:
-    """One embedded server. `account` is the unprivileged account it runs under when we are root."""
+    """One embedded server. `account` is the unprivileged account it runs under when we are root.
+
+    `port`: it listens on 127.0.0.1 there too, like a server of its own; None: on its private socket only.
+    """
 
     folder: Path
     programs: Path
     account: str | None
+    port: int | None = None
 
     @property
     def pgdata(self) -> Path:
@@ -61,6 +65,8 @@ class Cluster:
     def url(self, role: str, database: str = DATABASE) -> str:
         """Return the address for `role`, password included; the server need not run yet."""
         password = (self.folder / "secrets" / role).read_text()
+        if self.port:
+            return f"postgresql://{role}:{password}@127.0.0.1:{self.port}/{database}"
         return f"postgresql://{role}:{password}@/{database}?host={quote(str(self._socket()), safe='')}"
 
     def _socket(self) -> Path:
@@ -98,7 +104,8 @@ class Cluster:
         )
 
     def answers(self) -> bool:
-        return self.run("pg_isready", "-q", "-h", str(self._socket())).returncode == 0
+        host, port = ("127.0.0.1", self.port) if self.port else (str(self._socket()), 5432)
+        return self.run("pg_isready", "-q", "-h", host, "-p", str(port)).returncode == 0
 
     def start(self) -> None:
         """Start the server, or return at once if it answers.
@@ -110,9 +117,12 @@ class Cluster:
             if self.answers():
                 return
             self._forget_dead_server()
-            options = f"-k {self._socket()}"
+            network = f" -c listen_addresses=127.0.0.1 -p {self.port}" if self.port else ""
+            options = f"-k {self._socket()}{network}"
             log = str(self.folder / "log")
-            result = self.run("pg_ctl", "-D", str(self.pgdata), "-w", "-t", "60", "-l", log, "-o", options, "start")
+            result = self.run(
+                "pg_ctl", "-D", str(self.pgdata), "-w", "-t", "60", "-l", log, "-o", options, "start"
+            )
             if result.returncode == 0:
                 return
             time.sleep(0.1 * (attempt + 1))
@@ -123,7 +133,9 @@ class Cluster:
         lock = self.pgdata / "postmaster.pid"
         with contextlib.suppress(FileNotFoundError, ValueError):
             process = Path("/proc", str(int(lock.read_text().split()[0])))
-            if (process / "stat").read_text().rpartition(")")[2].split()[0] == "Z" and not self._has_children():
+            if (process / "stat").read_text().rpartition(")")[2].split()[
+                0
+            ] == "Z" and not self._has_children():
                 lock.unlink()
 
     def _has_children(self) -> bool:
@@ -179,7 +191,9 @@ class Cluster:
 def make_database(connection: psycopg.Connection, name: str) -> None:
     """Create database `name` for the owner; needs autocommit and a role that may create databases."""
     connection.execute(
-        psycopg.sql.SQL("CREATE DATABASE {} OWNER {}").format(psycopg.sql.Identifier(name), psycopg.sql.Identifier(OWNER))
+        psycopg.sql.SQL("CREATE DATABASE {} OWNER {}").format(
+            psycopg.sql.Identifier(name), psycopg.sql.Identifier(OWNER)
+        )
     )
 
 
@@ -190,10 +204,11 @@ def let_the_application_in(owner_url: str) -> None:
             connection.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {rights} ON {what} TO {APP}")
 
 
-def embedded(folder: Path, *, durable: bool = True) -> Cluster:
+def embedded(folder: Path, *, durable: bool = True, port: int | None = None) -> Cluster:
     """Return the cluster of `folder`, made if it is new. As root it belongs to an unprivileged account.
 
     `durable` False gives up safety against power cuts for speed: tests and measurements only.
+    `port` makes it listen on 127.0.0.1: see Cluster.
     """
     programs = _installed_programs()
     folder = folder.absolute()
@@ -204,7 +219,7 @@ def embedded(folder: Path, *, durable: bool = True) -> Cluster:
     if account:
         shutil.chown(folder, account)
         programs = _reachable_programs(programs, folder, account)
-    cluster = Cluster(folder, programs, account)
+    cluster = Cluster(folder, programs, account, port)
     with _locked(folder / "making"):
         cluster.prepare(durable=durable)
     return cluster
@@ -250,13 +265,17 @@ def _unprivileged_account() -> str:
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name).pw_name
-    raise PostgresError("PostgreSQL kan ikke kjøre som root. Opprett brukeren «nobody», eller kjør som vanlig bruker.")
+    raise PostgresError(
+        "PostgreSQL kan ikke kjøre som root. Opprett brukeren «nobody», eller kjør som vanlig bruker."
+    )
 
 
 def _can(account: str, flag: str, path: Path) -> bool:
     who = pwd.getpwnam(account)
     test = ["test", flag, str(path)]
-    return not subprocess.run(test, check=False, user=who.pw_uid, group=who.pw_gid, extra_groups=[]).returncode
+    return not subprocess.run(
+        test, check=False, user=who.pw_uid, group=who.pw_gid, extra_groups=[]
+    ).returncode
 
 
 def _reachable_folder(folder: Path, account: str) -> Path:

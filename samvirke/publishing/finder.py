@@ -1,10 +1,11 @@
 """The search of one municipality's pages, over the same index as is published."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
 from samvirke.publishing import sources
-from samvirke.publishing.search import Hit, build_index, search
+from samvirke.publishing.search import Hit, SearchEntry, build_index, search
 
 
 def find(words: str, municipality: str, language: str | None, moment: datetime) -> list[Hit]:
@@ -15,5 +16,6 @@ def find(words: str, municipality: str, language: str | None, moment: datetime) 
     (work,) = sources.load([municipality])
     for page in work.module.pages(work.site, moment):
         if "search_entries" in page.data and language in (None, page.language):
-            return cast(list[Hit], search(build_index(page.data["search_entries"], page.language), words))
+            entries = cast(Sequence[SearchEntry], page.data["search_entries"])
+            return search(build_index(entries, page.language), words)
     return []

@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from samvirke.ui.headers import STRICT
 
 
-def strict_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def strict_headers(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Add the strict headers to what Django answers."""
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -52,7 +52,9 @@ class Bench:
         self._published()
         port = free_port()
         environment = {"SAMVIRKE_PUBLISHED": str(self.published)}
-        with server("front", granian("tests.bench.apps:published", port), port, environment=environment) as site:
+        with server(
+            "front", granian("tests.bench.apps:published", port), port, environment=environment
+        ) as site:
             yield from weight.figures(site, f"/{SLUG}/")
 
     def imports(self) -> Iterator[Figure]:

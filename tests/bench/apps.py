@@ -18,15 +18,15 @@ from django.urls import path  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from samvirke.catalogue import pages  # noqa: E402
-from samvirke.publishing.build import render  # noqa: E402
 from samvirke.publishing.front import front  # noqa: E402
+from samvirke.publishing.render import body_of  # noqa: E402
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
     """Fetch one municipality and render its front page, as a site without publishing would at every request."""
     site = pages.load([os.environ["BENCH_MUNICIPALITY"]])[0]
     first = next(iter(pages.pages(site, timezone.localtime())))
-    return HttpResponse(render(first))
+    return HttpResponse(body_of(first))
 
 
 urlpatterns = [path("<slug:slug>/", page)]

@@ -10,7 +10,12 @@ from samvirke.catalogue.models import Joined, Phone, Service, ServiceText, Verif
 from samvirke.catalogue.rules import SERVICE_RULES
 from samvirke.reference.models import Municipality
 
-HOURS = ["Mo-Fr 08:00-15:30; PH off", "Mo-Fr 09:00-15:00; We 09:00-18:00; PH off", "24/7", "Tu,Th 12:00-15:00; PH off"]
+HOURS = [
+    "Mo-Fr 08:00-15:30; PH off",
+    "Mo-Fr 09:00-15:00; We 09:00-18:00; PH off",
+    "24/7",
+    "Tu,Th 12:00-15:00; PH off",
+]
 KINDS = [
     "kriseteam", "legevakt", "fastlege", "psykisk-helse-rus", "helsestasjon", "barnevern", "krisesenter",
     "overgrepsmottak", "nav", "ppt", "kommunepsykolog", "rask-psykisk-helsehjelp", "familievern", "koordinerende-enhet",
@@ -62,10 +67,16 @@ def _service(code: str, number: int, now: dt.datetime) -> Rows:
         )
         for language, words in WORDS.items()
     ]
-    phone = Phone(service=service, number=f"+47{22000000 + int(code) * 50 + number}", phone_hours=HOURS[number % 4])
+    phone = Phone(
+        service=service, number=f"+47{22000000 + int(code) * 50 + number}", phone_hours=HOURS[number % 4]
+    )
     pieces = [
         Verification(
-            service=service, piece=piece, verified_by="Kommunen", verified_at=now, due_at=now + dt.timedelta(90)
+            service=service,
+            piece=piece,
+            verified_by="Kommunen",
+            verified_at=now,
+            due_at=now + dt.timedelta(90),
         )
         for piece in SERVICE_RULES
     ]

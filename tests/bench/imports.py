@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
@@ -47,7 +48,7 @@ def _write(sheet: Path) -> None:
             )  # fmt: skip
 
 
-def _import(sheet: Path) -> tuple[dict[str, list[object]], float]:
+def _import(sheet: Path) -> tuple[dict[str, Any], float]:
     start = time.perf_counter()
     result = subprocess.run(
         [sys.executable, "-c", "from samvirke.config.cli import main; main()", "import-services", str(sheet),

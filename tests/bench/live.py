@@ -38,10 +38,14 @@ def figures(published: Path, municipality: str) -> Iterator[Figure]:
     environment = {"SAMVIRKE_PUBLISHED": str(published)}
     command = [sys.executable, "-c", "from samvirke.config.cli import main; main()", "worker"]
     with server("front", granian("tests.bench.apps:published", port), port, environment=environment):
-        worker = subprocess.Popen(command, cwd=PROJECT, env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
+        worker = subprocess.Popen(
+            command, cwd=PROJECT, env={**os.environ, **environment}, stderr=subprocess.DEVNULL
+        )
         try:
             url = f"http://127.0.0.1:{port}/{work.site.slug}/tjeneste/{service.slug}/"
-            waits = [_wait(service, f"Nyveien {number}, oppgang {number}", url) for number in range(1, EDITS + 2)]
+            waits = [
+                _wait(service, f"Nyveien {number}, oppgang {number}", url) for number in range(1, EDITS + 2)
+            ]
         finally:
             worker.terminate()
             worker.wait(20)

@@ -56,10 +56,16 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def server(name: str, command: list[str], port: int, *, environment: dict[str, str] | None = None) -> Iterator[Server]:
+def server(
+    name: str, command: list[str], port: int, *, environment: dict[str, str] | None = None
+) -> Iterator[Server]:
     """Run `command` until the block ends; wait until its port answers."""
     process = subprocess.Popen(
-        command, cwd=PROJECT, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=PROJECT,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         _wait_for(port)

@@ -3,11 +3,11 @@
 import os
 import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from django.utils import timezone
 
@@ -16,7 +16,6 @@ from samvirke.publishing.render import body_of, digest, is_lazy
 from tests.bench.measure import Figure
 
 SAMPLE = 24  # municipalities whose stages are measured one by one
-Result = TypeVar("Result")
 
 
 @dataclass
@@ -29,11 +28,12 @@ class Stages:
     write: float = 0.0
     pages: int = 0
 
-    def timed(self, stage: str, act: Callable[[], Result]) -> Result:
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the processor time of the block to a stage."""
         before = time.process_time()
-        result = act()
+        yield
         setattr(self, stage, getattr(self, stage) + time.process_time() - before)
-        return result
 
     @property
     def total(self) -> float:
@@ -77,15 +77,16 @@ def _stages(works: list[sources.Work], moment: datetime, spare: Path) -> Stages:
     stages = Stages()
     chosen = [work for work in works if work.site.key != "national"][:: max(1, len(works) // SAMPLE)]
     for work in chosen:
-        made = stages.timed(
-            "render",
-            lambda work=work: [
-                (page.path, body_of(page)) for page in work.module.pages(work.site, moment) if not is_lazy(page)
-            ],
-        )
-        stages.timed("digest", lambda made=made: [digest(body) for _, body in made])
-        copies = stages.timed("compress", lambda made=made: [(path, compress.copies(path, body)) for path, body in made])
-        stages.timed("write", lambda work=work, copies=copies: _write(spare / work.site.key, copies))
+        with stages.timed("render"):
+            whole = [page for page in work.module.pages(work.site, moment) if not is_lazy(page)]
+            made = [(page.path, body_of(page)) for page in whole]
+        with stages.timed("digest"):
+            for _, body in made:
+                digest(body)
+        with stages.timed("compress"):
+            copies = [(path, compress.copies(path, body)) for path, body in made]
+        with stages.timed("write"):
+            _write(spare / work.site.key, copies)
         stages.pages += len(made)
     return stages
 

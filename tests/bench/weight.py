@@ -11,6 +11,10 @@ from pathlib import Path
 
 from tests.bench.measure import PROJECT, Figure, Server
 
+CHROME_FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-background-networking "
+    "--disable-component-update --disable-sync --no-first-run"
+)
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
@@ -23,7 +27,9 @@ def figures(site: Server, path: str) -> Iterator[Figure]:
     css = sum(size for address, size in sizes.items() if address.endswith(".css"))
     yield Figure("front_page_html", page_bytes / 1024, "KB brotli")
     yield Figure("front_page_html_and_css", (page_bytes + css) / 1024, "KB brotli", "at most 14")
-    yield Figure("front_page_first_visit", (page_bytes + sum(sizes.values())) / 1024, "KB brotli", "at most 60")
+    yield Figure(
+        "front_page_first_visit", (page_bytes + sum(sizes.values())) / 1024, "KB brotli", "at most 60"
+    )
     for category, score in _lighthouse(base + path).items():
         yield Figure(f"lighthouse_mobile_{category}", score, "of 100", "100")
 
@@ -37,15 +43,16 @@ def _fetch(url: str) -> tuple[str, int]:
 
 
 def _lighthouse(url: str) -> dict[str, float]:
-    chrome = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
+    chrome = next(
+        path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))
+    )
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "report.json"
         subprocess.run(
             [
                 str(PROJECT / "node_modules" / ".bin" / "lighthouse"), url, "--quiet", "--output=json",
                 f"--output-path={out}", f"--only-categories={','.join(CATEGORIES)}",
-                "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking"
-                " --disable-component-update --disable-sync --no-first-run",
+                f"--chrome-flags={CHROME_FLAGS}",
             ],
             check=True, capture_output=True, env={"CHROME_PATH": chrome, "PATH": "/usr/bin:/bin:/usr/local/bin", "HOME": folder},
         )  # fmt: skip

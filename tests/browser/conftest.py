@@ -39,7 +39,12 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     wanted = [part for code in SITES for part in ("--municipality", code)]
     samvirke("publish", "--out", str(folder), *wanted, PUBLIC_LANGUAGES="nb,nn,en,ar")
     port = free_port()
-    with server("front", granian("samvirke.config.wsgi:application", port), port, environment={"SAMVIRKE_PUBLISHED": str(folder)}):
+    with server(
+        "front",
+        granian("samvirke.config.wsgi:application", port),
+        port,
+        environment={"SAMVIRKE_PUBLISHED": str(folder)},
+    ):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -57,7 +62,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    made = chromium.new_context(locale="nb-NO", timezone_id="Europe/Oslo", viewport={"width": 390, "height": 844})
+    made = chromium.new_context(
+        locale="nb-NO", timezone_id="Europe/Oslo", viewport={"width": 390, "height": 844}
+    )
     yield made
     made.close()
 

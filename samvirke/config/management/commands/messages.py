@@ -13,7 +13,9 @@ class Command(Base):
     help = "Finn tekster, vis hvilke som mangler nynorsk eller engelsk, og gjør dem klare til bruk."
 
     def arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--compile", action="store_true", help="Bare gjør klar, ikke let etter nye tekster")
+        parser.add_argument(
+            "--compile", action="store_true", help="Bare gjør klar, ikke let etter nye tekster"
+        )
 
     def act(self, **options: Any) -> Any:
         lacking: dict[str, list[str]] = {}

@@ -18,7 +18,9 @@ class Command(Base):
         parser.add_argument("words", nargs="+", metavar="ORD")
         parser.add_argument("--municipality", required=True, metavar="NUMMER")
         parser.add_argument("--lang", choices=["nb", "nn", "en"], help="Uten dette: kommunens eget språk")
-        parser.add_argument("--at", metavar="TID", help="Slik det er på dette tidspunktet, f.eks. 2026-12-24T19:00")
+        parser.add_argument(
+            "--at", metavar="TID", help="Slik det er på dette tidspunktet, f.eks. 2026-12-24T19:00"
+        )
 
     def act(self, **options: Any) -> Any:
         moment = timezone.localtime()
@@ -26,7 +28,9 @@ class Command(Base):
             given = _moment(options["at"])
             moment = timezone.localtime(given) if timezone.is_aware(given) else timezone.make_aware(given)
         hits = find(" ".join(options["words"]), options["municipality"], options["lang"], moment)
-        return [{"title": hit.title, "actor": hit.actor, "kind": hit.kind, "score": hit.score} for hit in hits]
+        return [
+            {"title": hit.title, "actor": hit.actor, "kind": hit.kind, "score": hit.score} for hit in hits
+        ]
 
     def show(self, result: Any) -> None:
         for hit in result:
