@@ -7,10 +7,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from django.template import Context, engines
+from django.template import Context
 from django.utils import translation
 
 from samvirke.kit.page import Page
+from samvirke.publishing import folding
 from samvirke.publishing.search import SearchEntry, build_index, dump
 
 
@@ -32,8 +33,7 @@ def body_of(page: Page) -> bytes:
 
 def _rendered(template: str, language: str, data: Mapping[str, object]) -> bytes:
     with translation.override(language):
-        found = engines["django"].engine.get_template(template)  # type: ignore[attr-defined]
-        return cast(str, found.render(Context(dict(data)))).encode()
+        return folding.template(template, language).render(Context(dict(data))).encode()
 
 
 def is_lazy(page: Page) -> bool:
