@@ -3,6 +3,7 @@
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 
@@ -10,8 +11,8 @@ PREFIX = "/_assets/"
 
 
 @lru_cache(maxsize=8)
-def _manifest(path: Path, changed: int) -> dict[str, str]:  # `changed` makes a new build a new key
-    return json.loads(path.read_text("utf-8"))
+def _manifest(path: Path, _changed: int) -> dict[str, str]:  # when it changed: a new build is a new key
+    return cast(dict[str, str], json.loads(path.read_text("utf-8")))
 
 
 def manifest() -> dict[str, str]:

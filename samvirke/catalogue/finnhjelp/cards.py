@@ -19,6 +19,7 @@ from samvirke.catalogue.finnhjelp.site import (
     PhoneView,
     ServiceView,
     Site,
+    Text,
 )
 from samvirke.catalogue.finnhjelp.times import Times
 from samvirke.reference import emergency
@@ -44,7 +45,7 @@ class Page:
     def links(self) -> Links:
         return Links(self.site, self.language)
 
-    def pick(self, text: words.Text) -> str:
+    def pick(self, text: Text) -> str:
         return words.pick(text, self.language, self.site.default_language)
 
     def times(self) -> Times:
@@ -171,7 +172,9 @@ def badges(service: ServiceView, clock: Times) -> tuple[Badge, ...]:
 def facts(page: Page, service: ServiceView) -> list[Fact]:
     """What a card tells, in the same order on every card. What is not told stands on «Om siden»."""
     site, language = page.site, page.language
-    phone_hours = [c.hours_text for c in (call(page, p) for p in choose.resident_phones(service)) if c.hours_text]
+    phone_hours = [
+        c.hours_text for c in (call(page, p) for p in choose.resident_phones(service)) if c.hours_text
+    ]
     found = [
         (_("For hvem"), words.say_audience(service, language, site.default_language)),
         (_("Kontakt"), words.say_access(service, language, site.default_language)),
@@ -278,4 +281,3 @@ def channel(page: Page, view: ChannelView, clock: Times) -> Channel:
         times.say_hours(view.hours, page.language) if view.hours else "",
         clock.add(view.hours) if view.kind is ChannelKind.CHAT else None,
     )
-

@@ -34,7 +34,8 @@ def missing(service: ServiceView) -> list[str]:
 def reasons(page: Page, service: ServiceView) -> list[Fact]:
     """Pieces that do not apply, each with its reason."""
     return [
-        (times.capital(words.say_rule(rule)), page.pick(text)) for rule, text in service.not_applicable.items()
+        (times.capital(words.say_rule(rule)), page.pick(text))
+        for rule, text in service.not_applicable.items()
     ]
 
 
@@ -113,7 +114,7 @@ def poster_arguments(page: Page) -> tuple[object, ...]:
         (n.display, n.name.get(page.language, n.name["nb"]), n.about.get(page.language, n.about["nb"]))
         for n in emergency.ALL
     ]
-    own = []
+    own: list[tuple[str, str, str]] = []
     for service in choose.shown(site):
         phones = choose.resident_phones(service)
         if phones and not service.by_area and len(own) < 5:

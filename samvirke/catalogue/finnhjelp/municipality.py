@@ -30,9 +30,7 @@ def pages(site: Site, language: str, moment: datetime) -> Iterator[Page]:
     yield professionals(page, around)
     yield about(page, around)
     yield search(page, around)
-    yield Page(
-        path=page.links.file("sok.json"), language=language, data={"search_entries": entries(page)}
-    )
+    yield Page(path=page.links.file("sok.json"), language=language, data={"search_entries": entries(page)})
     yield embed(page, around)
     yield poster(page)
 
@@ -62,9 +60,7 @@ def index(page: Builder, around: dict[str, object]) -> Page:
         **area(page),
         **closing(page),
     }
-    return make(
-        page, "", "index", data, around=around, clock=clock, structured=structured.municipality(page)
-    )
+    return make(page, "", "index", data, around=around, clock=clock, structured=structured.municipality(page))
 
 
 def _name(page: Builder) -> str:
@@ -168,7 +164,13 @@ def service_page(page: Builder, around: dict[str, object], service: ServiceView)
     }
     address = f"tjeneste/{service.slug}/"
     return make(
-        page, address, "service", data, around=around, clock=clock, structured=structured.service(page, service)
+        page,
+        address,
+        "service",
+        data,
+        around=around,
+        clock=clock,
+        structured=structured.service(page, service),
     )
 
 
@@ -190,7 +192,9 @@ def worried(page: Builder, around: dict[str, object]) -> Page:
     lines = [h for h in page.site.helplines if h.for_relatives]
     data = {
         "title": _("Bekymret for noen – %(name)s") % {"name": _name(page)},
-        "description": _("Hva du kan si og gjøre når du er bekymret for et barn, en venn eller noen i familien."),
+        "description": _(
+            "Hva du kan si og gjøre når du er bekymret for et barn, en venn eller noen i familien."
+        ),
         "lines": [cards.helpline(page, h, clock, long=True) for h in lines],
         "cards": [cards.card(page, s, clock) for s in choose.shown(page.site) if choose.for_worried(s)],
         **closing(page),
@@ -200,7 +204,9 @@ def worried(page: Builder, around: dict[str, object]) -> Page:
 
 def night(page: Builder, around: dict[str, object]) -> Page:
     clock = page.times()
-    late = [s for s in choose.shown(page.site) if s.actor != "legevakt" and choose.out_of_hours(s, page.moment)]
+    late = [
+        s for s in choose.shown(page.site) if s.actor != "legevakt" and choose.out_of_hours(s, page.moment)
+    ]
     always = [h for h in page.site.helplines if h.e164 and h.hours == ALWAYS]
     data = {
         "title": _("Kveld, natt og helg – %(name)s") % {"name": _name(page)},
@@ -219,7 +225,9 @@ def event(page: Builder, around: dict[str, object]) -> Page:
     clock = page.times()
     data = {
         "title": _("Når noe stort har skjedd – %(name)s") % {"name": _name(page)},
-        "description": _("Ulykke, ras, brann eller vold som rammer mange: hva du kan gjøre, og hva kommunen skal gjøre."),
+        "description": _(
+            "Ulykke, ras, brann eller vold som rammer mange: hva du kan gjøre, og hva kommunen skal gjøre."
+        ),
         "call": cards.call_boxes(page, clock),
         "notices": notices(page, clock),
         "website": page.site.municipality.website if page.site.municipality else "",
@@ -233,7 +241,9 @@ def professionals(page: Builder, around: dict[str, object]) -> Page:
     clock = page.times()
     data = {
         "title": _("For fagfolk – %(name)s") % {"name": _name(page)},
-        "description": _("Hvordan fastlege, skole, politi, legevakt og andre varsler kriseteamet, dag og natt."),
+        "description": _(
+            "Hvordan fastlege, skole, politi, legevakt og andre varsler kriseteamet, dag og natt."
+        ),
         "alerts": details.alerts(page),
         "rvts": [cards.area_line(page, a) for a in page.site.area if a.kind in ("rvts", "governor")],
         "joined": page.site.joined,
@@ -282,9 +292,14 @@ def embed(page: Builder, around: dict[str, object]) -> Page:
         "name": _name(page),
         "home": page.links.absolute(page.links.local()),
         "joined": page.site.joined,
-        "lines": [*night_lines(page, clock), *(cards.helpline(page, h, clock) for h in page.site.helplines[:2])],
+        "lines": [
+            *night_lines(page, clock),
+            *(cards.helpline(page, h, clock) for h in page.site.helplines[:2]),
+        ],
         "cards": [
-            details.absolute(page, cards.service_line(page, s, clock)) for s in choose.shown(page.site) if not s.by_area
+            details.absolute(page, cards.service_line(page, s, clock))
+            for s in choose.shown(page.site)
+            if not s.by_area
         ],
         "base": page.site.base_url,
     }
@@ -297,5 +312,8 @@ def poster(page: Builder) -> Page:
     return Page(
         path=page.links.file("plakat.pdf"),
         language=page.language,
-        data={"lazy": "samvirke.catalogue.finnhjelp.poster:draw", "arguments": details.poster_arguments(page)},
+        data={
+            "lazy": "samvirke.catalogue.finnhjelp.poster:draw",
+            "arguments": details.poster_arguments(page),
+        },
     )

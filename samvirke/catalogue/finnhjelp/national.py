@@ -40,7 +40,11 @@ def _plain() -> list[tuple[str, str, str]]:
     """Pages that are the same text everywhere: template and address, title, description."""
     return [
         ("traces", _("Skjul sporene"), _("Hva nettleseren husker, og hvordan du sletter det.")),
-        ("accessibility", _("Tilgjengelighet"), _("Hvordan Finn hjelp følger kravene til universell utforming.")),
+        (
+            "accessibility",
+            _("Tilgjengelighet"),
+            _("Hvordan Finn hjelp følger kravene til universell utforming."),
+        ),
         ("privacy", _("Personvern"), _("Hva Finn hjelp lagrer om deg: ingenting.")),
     ]
 
@@ -68,15 +72,20 @@ def places(page: Builder, around: dict[str, object]) -> Page:
         counties.setdefault(county, []).append(
             {"url": _address(place, page.language), "name": place.name, "also": ", ".join(place.other_names)}
         )
+    listed: list[dict[str, object]] = [
+        {"code": county[0], "name": county[1], "places": sorted(counties[county], key=_by_name)}
+        for county in sorted(counties, key=lambda county: (county[0] == "00", sort_key(county[1])))
+    ]
     data = {
         "title": _("Alle kommuner"),
         "description": _("Finn hjelp i alle kommunene i Norge, ordnet etter fylke."),
-        "counties": [
-            {"code": code, "name": name, "places": sorted(found, key=lambda p: sort_key(p["name"]))}
-            for (code, name), found in sorted(counties.items(), key=lambda item: (item[0][0] == "00", sort_key(item[0][1])))
-        ],
+        "counties": listed,
     }
     return make(page, "places", "places", data, around=around)
+
+
+def _by_name(place: dict[str, str]) -> str:
+    return sort_key(place["name"])
 
 
 def sort_key(name: str) -> str:
@@ -131,25 +140,5 @@ def search(page: Builder, around: dict[str, object]) -> Page:
 
 
 def finder(site: Site) -> bytes:
-    """The file that finds a municipality from a postal code, a place or a name.
-
-    {"kommuner": [[code, slug, name, default language, [other names]]…], "steder": {place: {code: row}}…}:
-    `postnummer` is {"1816": row number in `kommuner`, or -1 (Svalbard, Jan Mayen)}, `steder` {"SKIPTVET": [rows]}.
-    """
-    order = {place.code: number for number, place in enumerate(site.places)}
-    postal: dict[str, int] = {}
-    named: dict[str, list[int]] = {}
-    for code, place, municipality in site.postal_codes:
-        row = order.get(municipality, -1)
-        postal[code] = row
-        rows = named.setdefault(place, [])
-        if row not in rows:
-            rows.append(row)
-    data = {
-        "kommuner": [
-            [p.code, p.slug, p.unique_name or p.name, p.default_language, list(p.other_names)] for p in site.places
-        ],
-        "postnummer": postal,
-        "steder": {name: rows for name, rows in sorted(named.items())},
-    }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    """The file that finds a municipality from a postal code, a place or a name; see reference.places."""
+    return json.dumps(site.finder, ensure_ascii=False, separators=(",", ":")).encode()

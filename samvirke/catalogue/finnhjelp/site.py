@@ -135,7 +135,9 @@ class ServiceView:
     checked: date | None = None  # the day the whole was last verified; None: the service is not shown
     checked_by: str = ""  # role or organisation, never a person
     not_applicable: Mapping[str, Text] = field(default_factory=dict)  # rule code → "because …"
-    states: Mapping[str, str] = field(default_factory=dict)  # rule code → present|missing|overdue|not-applicable
+    states: Mapping[str, str] = field(
+        default_factory=dict
+    )  # rule code → present|missing|overdue|not-applicable
     outdated_languages: tuple[str, ...] = ()  # translations older than their source
     by_area: bool = False  # national, county or specialist service attached by area
 
@@ -237,7 +239,7 @@ class Site:
     publisher: str = ""  # who runs this installation and answers for the page
     base_url: str = ""  # "https://finnhjelp.example.no", no slash at the end; "" : not known
     places: tuple[PlaceEntry, ...] = ()  # national only
-    postal_codes: tuple[tuple[str, str, str], ...] = ()  # national only: code, place, municipality code or ""
+    finder: Mapping[str, object] = field(default_factory=dict)  # national only: what steder.json holds
     right_to_left: bool = False  # a test setting: lay the page out from right to left
 
     @property

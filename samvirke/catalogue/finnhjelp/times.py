@@ -2,7 +2,8 @@
 
 The HTML never says "now". It carries, for the hours that stand on it, the spans as minutes since
 1 January 1970 UTC; public.js turns them into badges, but only between `built` minus five minutes and
-`until`. A saved, printed or stale page therefore shows plain hours and no badge.
+`until`. A saved, printed or stale page therefore shows plain hours and no badge. `built` is the midnight
+before the moment, not the moment: between two edges a page keeps its bytes.
 """
 
 import json
@@ -64,7 +65,10 @@ def say_hours(osm: str, language: str) -> str:
 def say_span(span: Span, language: str) -> str:
     """One span with its day, true whenever it is read: "søndag 22. november kl. 08.00–15.00"."""
     start, end = (moment.astimezone(OSLO) for moment in span)
-    day, first, last = words.say_day(start.date(), language), *(words.say_clock(m, language) for m in (start, end))
+    day, first, last = (
+        words.say_day(start.date(), language),
+        *(words.say_clock(m, language) for m in (start, end)),
+    )
     if end.date() == start.date() or (end - start <= timedelta(hours=24) and end.hour < start.hour):
         return _("%(day)s kl. %(from)s–%(to)s") % {"day": day, "from": first, "to": last}
     return _("%(day)s kl. %(from)s til %(day2)s kl. %(to)s") % {
@@ -110,7 +114,7 @@ class Times:
         if not self.known:
             return ""
         data = {
-            "built": minute(self.moment),
+            "built": minute(midnight(self.today)),
             "until": minute(midnight(self.today + timedelta(days=KNOWN_DAYS))),
             "spans": [_relevant(osm, self.today) for osm in self.known],
             "words": _words(self.language),

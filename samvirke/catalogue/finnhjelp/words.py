@@ -14,10 +14,8 @@ _DAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _MONTHS = {
-    "nb": ("januar", "februar", "mars", "april", "mai", "juni")
-    + ("juli", "august", "september", "oktober", "november", "desember"),
-    "en": ("January", "February", "March", "April", "May", "June")
-    + ("July", "August", "September", "October", "November", "December"),
+    "nb": "januar februar mars april mai juni juli august september oktober november desember".split(),
+    "en": "January February March April May June July August September October November December".split(),
 }
 _MONTHS["nn"] = _MONTHS["nb"]
 
@@ -81,14 +79,14 @@ def pick(text: Text, language: str, default: str) -> str:
 
 
 def say_date(day: date, language: str) -> str:
-    """"22. november 2026", "22 November 2026"."""
+    """Say "22. november 2026", "22 November 2026"."""
     tongue = spoken(language)
     dot = "" if tongue == "en" else "."
     return f"{day.day}{dot} {_MONTHS[tongue][day.month - 1]} {day.year}"
 
 
 def say_day(day: date, language: str) -> str:
-    """"søndag 22. november", "Sunday 22 November"."""
+    """Say "søndag 22. november", "Sunday 22 November"."""
     tongue = spoken(language)
     dot = "" if tongue == "en" else "."
     return f"{_DAYS[tongue][day.weekday()]} {day.day}{dot} {_MONTHS[tongue][day.month - 1]}"
@@ -100,7 +98,7 @@ def say_weekday(number: int, language: str) -> str:
 
 
 def say_clock(moment: datetime, language: str) -> str:
-    """"15.30", in English "15:30"."""
+    """Say "15.30", in English "15:30"."""
     return moment.strftime("%H:%M" if spoken(language) == "en" else "%H.%M")
 
 
@@ -119,7 +117,7 @@ def say_number(e164: str, display: str = "") -> str:
 
 
 def say_ages(low: int | None, high: int | None) -> str:
-    """"13–24 år", "fra 18 år", "til 17 år", "" when no limit is told."""
+    """Say "13–24 år", "fra 18 år", "til 17 år", "" when no limit is told."""
     if low is not None and high is not None:
         return _("%(low)s–%(high)s år") % {"low": low, "high": high}
     if low:
@@ -128,14 +126,14 @@ def say_ages(low: int | None, high: int | None) -> str:
 
 
 def say_groups(groups: Sequence[Group]) -> str:
-    """"Barn, ungdom og foreldre"."""
+    """Say "Barn, ungdom og foreldre"."""
     names = [_(_GROUPS[group]) for group in groups]
     names = names[:1] + [name[:1].lower() + name[1:] for name in names[1:]]
     return join(names)
 
 
 def join(parts: Sequence[str]) -> str:
-    """"a, b og c"."""
+    """Say "a, b og c"."""
     if len(parts) < 2:
         return "".join(parts)
     return _("%(some)s og %(last)s") % {"some": ", ".join(parts[:-1]), "last": parts[-1]}

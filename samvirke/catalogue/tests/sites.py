@@ -19,6 +19,7 @@ from samvirke.catalogue.finnhjelp.site import (
     ServiceView,
     Site,
 )
+from samvirke.reference.places import PlaceIndex, PlaceMunicipality
 
 CHECKED = date(2026, 11, 18)
 SERVICES = (
@@ -45,7 +46,9 @@ SERVICES = (
         price={"nb": "Gratis", "en": "Free"},
         confidentiality={"nb": "De som jobber her, har taushetsplikt."},
         premises={"nb": "Inngang uten trapp. Teleslynge."},
-        how_professionals_alert={"nb": "Ring vakttelefonen på dagtid. Kveld, natt og helg: gjennom legevakten."},
+        how_professionals_alert={
+            "nb": "Ring vakttelefonen på dagtid. Kveld, natt og helg: gjennom legevakten."
+        },
         checked=CHECKED,
         checked_by="leder av kriseteamet",
         states={"phone": "present"},
@@ -60,7 +63,9 @@ SERVICES = (
         phones=(PhoneView("+4700000002", verified_at=CHECKED, hours="24/7"),),
         opening_hours="Mo-Fr 15:30-08:00; Sa,Su 00:00-24:00; PH 00:00-24:00",
         address="Sykehusveien 2, 0000 Eksempel",
-        notice=Notice({"nb": "Legevakten er flyttet til Sykehusveien 2 fra 1. november."}, until=date(2026, 12, 31)),
+        notice=Notice(
+            {"nb": "Legevakten er flyttet til Sykehusveien 2 fra 1. november."}, until=date(2026, 12, 31)
+        ),
         checked=CHECKED,
     ),
     ServiceView(
@@ -113,7 +118,11 @@ SERVICES = (
         description={"nb": "Når et barn trenger hjelp utenom kontortiden."},
         groups=(Group.CHILDREN, Group.PARENTS),
         phones=(
-            PhoneView("+4700000006", verified_at=CHECKED, hours="Mo-Th 15:30-08:00; Fr 15:30-24:00; Sa,Su 00:00-24:00"),
+            PhoneView(
+                "+4700000006",
+                verified_at=CHECKED,
+                hours="Mo-Th 15:30-08:00; Fr 15:30-24:00; Sa,Su 00:00-24:00",
+            ),
         ),
         checked=CHECKED,
     ),
@@ -214,7 +223,9 @@ HELPLINES = (
         no_badge=(("12-20", "01-03"), ("06-15", "08-20")),
         hours_note={"nb": "Andre tider i jule- og sommerferien."},
     ),
-    HelplineView("leve", {"nb": "LEVE – selvmordsforebygging og sorgstøtte"}, "https://leve.no", for_relatives=True),
+    HelplineView(
+        "leve", {"nb": "LEVE – selvmordsforebygging og sorgstøtte"}, "https://leve.no", for_relatives=True
+    ),
 )
 AREA = (
     AreaService("trust", {"nb": "Eksempel sykehus HF"}, "https://sykehus.example.no"),
@@ -269,7 +280,9 @@ OSLO = replace(
 PLACES = (
     PlaceEntry("0301", "Oslo", "Oslo", "oslo", "03", "Oslo", other_names=("Oslove",)),
     PlaceEntry("3116", "Skiptvet", "Skiptvet", "skiptvet", "31", "Østfold"),
-    PlaceEntry("5612", "Kautokeino", "Kautokeino", "kautokeino", "56", "Finnmark", other_names=("Guovdageaidnu",)),
+    PlaceEntry(
+        "5612", "Kautokeino", "Kautokeino", "kautokeino", "56", "Finnmark", other_names=("Guovdageaidnu",)
+    ),
     PlaceEntry("9999", "Eksempel", "Eksempel", "eksempel", "", "", joined=True, invented=True),
 )
 NATIONAL = Site(
@@ -278,6 +291,9 @@ NATIONAL = Site(
     helplines=HELPLINES,
     base_url="https://finnhjelp.example.no",
     places=PLACES,
-    postal_codes=(("0150", "OSLO", "0301"), ("1816", "SKIPTVET", "3116"), ("9170", "LONGYEARBYEN", "")),
+    finder=PlaceIndex(
+        tuple(PlaceMunicipality(p.code, p.slug, p.unique_name, p.county, p.other_names) for p in PLACES),
+        (("OSLO", 0, ("0150",)), ("SKIPTVET", 1, ("1816",)), ("LONGYEARBYEN", -1, ("9170",))),
+    ).published(),
 )
 ALL = (JOINED, UNJOINED, OSLO, NATIONAL)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from samvirke.ui import assets
@@ -37,23 +37,14 @@ def icon(name: str, size: int = 24) -> SafeString:
 def num(text: object) -> SafeString:
     """Isolate every time and telephone number in a text, so that right-to-left text cannot reorder them."""
     return mark_safe(  # noqa: S308 - escaped before
-        _NUMBER.sub(lambda found: f"{_OPEN}{found[0]}{_CLOSE}", str(conditional_escape(text)))
+        _NUMBER.sub(lambda found: f"{_OPEN}{found[0]}{_CLOSE}", escape(str(text)))
     )
 
 
 @register.simple_tag
 def number(display: str) -> SafeString:
     """One number or time, isolated."""
-    return format_html("{}{}{}", mark_safe(_OPEN), display, mark_safe(_CLOSE))  # noqa: S308
-
-
-@register.simple_tag
-def phone(display: str, address: str, kind: str = "link") -> SafeString:
-    """A number to ring: "link" in a line of text, "tel" a row's own target, "button" the large one is in templates."""
-    classes = {"link": "sv-nolink", "tel": "sv-tel"}[kind]
-    return format_html(
-        '<a class="{}" href="tel:{}">{}{}{}</a>', classes, address, mark_safe(_OPEN), display, mark_safe(_CLOSE)  # noqa: S308
-    )
+    return format_html('<bdi dir="ltr" class="sv-num">{}</bdi>', display)
 
 
 @register.filter
