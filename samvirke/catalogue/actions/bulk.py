@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from samvirke.catalogue import inputs, rules
 from samvirke.catalogue.actions import writing
@@ -45,7 +45,9 @@ class _Work:
     new_phones_of: list[Service] = field(default_factory=list)
     phones: list[Phone] = field(default_factory=list)
     unsure: dict[UUID, frozenset[str]] = field(default_factory=dict)  # service → pieces whose answers go
-    verified: list[Verification] = field(default_factory=list)
+    verified: dict[frozenset[str], list[UUID]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # pieces → services
     shown: bool = False  # something that stands on a page was touched
 
     def create(self, given: ServiceInput) -> Service:
@@ -79,7 +81,7 @@ class _Work:
         self.shown = True
         if not new:
             self.unsure[service.id] = pieces | self.unsure.get(service.id, frozenset())
-        self.verified += writing.verification_rows(service, pieces, self.by, self.now, self.max_age)
+        self.verified[pieces].append(service.id)
         if service.state != "confirmed":
             service.state = "confirmed"
             self.services[service.id] = service
@@ -107,7 +109,19 @@ class _Work:
             together[pieces].append(service)
         for pieces, services in together.items():
             Verification.objects.filter(service__in=services, piece__in=pieces).delete()
-        Verification.objects.bulk_create(self.verified, BATCH)
+        self._verify()
+
+    def _verify(self) -> None:
+        """Write who verified what. One row per service and piece would be most of the time as objects."""
+        with connection.cursor() as cursor:
+            for pieces, services in self.verified.items():
+                cursor.execute(
+                    "INSERT INTO catalogue_verification"
+                    " (service_id, piece, state, reason, verified_by, verified_at, due_at)"
+                    " SELECT service, piece, %s, '{}', %s, %s, %s"
+                    " FROM unnest(%s::uuid[]) AS service CROSS JOIN unnest(%s::text[]) AS piece",
+                    [rules.CONFIRMED, self.by, self.now, self.now + self.max_age, services, sorted(pieces)],
+                )
 
 
 @transaction.atomic

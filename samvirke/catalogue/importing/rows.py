@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,13 @@ class ImportRow:
     text: Mapping[str, str] = field(default_factory=dict)
 
 
-def read(path: Path, kinds: Mapping[str, str]) -> tuple[list[ImportRow], list[Rejected], int]:
+def read(
+    path: Path, kinds: Mapping[str, str], municipality: str
+) -> tuple[list[ImportRow], list[Rejected], int]:
     """Return the rows that can be tried, what is wrong with the others, and how many there were.
 
-    `kinds`: every way of writing an actor kind, in lower case → its key. Raises BadInput when the file as a
+    `kinds`: every way of writing an actor kind, in lower case → its key. `municipality` decides which numbers
+    are allowed. Raises BadInput when the file as a
     whole cannot be read.
     """
     records = files.records(path, resolve=_columns)
@@ -69,7 +73,7 @@ def read(path: Path, kinds: Mapping[str, str]) -> tuple[list[ImportRow], list[Re
     rejected: list[Rejected] = []
     first: dict[str, int] = {}
     for record in records:
-        row, wrong = _row(record, kinds)
+        row, wrong = _row(record, kinds, municipality)
         seen = first.setdefault(row.external_id, row.number) if row.external_id else row.number
         if seen != row.number:
             wrong.append(Rejected(row.number, "external_id", f"«{row.external_id}» står også på rad {seen}."))
@@ -98,7 +102,7 @@ def _columns(heading: Sequence[str], name: str) -> list[str]:
     return found
 
 
-def _row(record: Record, kinds: Mapping[str, str]) -> tuple[ImportRow, list[Rejected]]:
+def _row(record: Record, kinds: Mapping[str, str], municipality: str) -> tuple[ImportRow, list[Rejected]]:
     wrong = [Rejected(record.number, name, text) for name, text in record.problems]
     fields: dict[str, Any] = {}
     text: dict[str, str] = {}
@@ -125,6 +129,7 @@ def _row(record: Record, kinds: Mapping[str, str]) -> tuple[ImportRow, list[Reje
     put("languages", lambda cell: {"languages": _languages(cell)})
     if "phone" in record.cells:
         put("phone", lambda cell: {"phones": _phones(cell, record.cells.get("phone_hours", ""))})
+        wrong += _wrong_phones(record.number, fields.get("phones", ()), municipality)
     elif record.cells.get("phone_hours"):
         wrong.append(Rejected(record.number, "phone_hours", "Telefontiden mangler et telefonnummer."))
     if text.get("name", "").startswith(EXAMPLE) and str(fields.get("external_id", "")).startswith(
@@ -201,6 +206,21 @@ def _phones(cell: str, hours_cell: str) -> tuple[PhoneInput, ...]:
             f"Det er {len(numbers)} numre, men {len(hours)} telefontider. Skriv én for alle, eller én til hvert."
         )
     return tuple(PhoneInput(number, when) for number, when in zip(numbers, hours, strict=True))
+
+
+def _wrong_phones(number: int, phones: Sequence[PhoneInput], municipality: str) -> list[Rejected]:
+    """Say which numbers and hours cannot be used, so that a row's mistakes are all told at once."""
+    wrong: dict[tuple[str, str], Rejected] = {}
+    for phone in phones:
+        for column, check in (
+            ("phone", partial(values.phone, phone.number, municipality)),
+            ("phone_hours", partial(values.opening_hours, phone.hours)),
+        ):
+            try:
+                check()
+            except values.Refused as error:
+                wrong[column, str(error)] = Rejected(number, column, str(error))
+    return list(wrong.values())
 
 
 def _parts(cell: str) -> list[str]:

@@ -4,16 +4,20 @@ import io
 import json
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from samvirke.catalogue import pages
+from samvirke.catalogue import importing, pages
 from samvirke.catalogue.importing import files, template
 from samvirke.catalogue.models import Joined, Phone, Service, ServiceText, Verification
 from samvirke.catalogue.queries import as_input
+from samvirke.kit.errors import BadInput
 
 HEADING = "external_id;name;actor;target_groups;age_min;age_max;description;access;phone;phone_hours;opening_hours;address;url;languages"
 ROW = "{id};Psykisk helse;psykisk-helse-rus;voksne, pårørende;18;;Samtaler på Ås;self;69 17 45 00;Mo-Fr 08:00-15:00;Mo-Fr 08:00-15:30;Storgata 1, 1771 Halden;www.example.no/hjelp;norsk, en"
@@ -186,6 +190,24 @@ def test_a_bad_value_is_named_by_row_and_field_and_the_rest_is_imported(db, tmp_
         "good",
         "good-2",
     ]
+
+
+def test_all_mistakes_of_a_row_are_told_at_once(db, tmp_path):
+    result, _code = run(sheet(tmp_path, "a;;trollmann;folk;x;-1;<b>;banke på;113;8-15;9-16;;ftp://x;nei nei"))
+    fields = "name actor target_groups age_min age_max description access phone phone_hours opening_hours url languages"
+    assert {one["field"] for one in result["rejected"]} == set(fields.split())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=2000))
+def test_no_bytes_at_all_make_it_fall_over(tmp_path, data):
+    path = tmp_path / "fil"
+    for content in (data, b"external_id;name;actor\n" + data, b"[{" + data, b"PK\x03\x04" + data):
+        path.write_bytes(content)
+        with suppress(BadInput):
+            good, rejected, read = importing.read(path, {"nav": "nav"}, "3101")
+            assert read >= len(good)
+            assert all(one.row >= 1 and one.error.endswith(".") for one in rejected)
 
 
 def test_the_same_id_twice_is_refused_the_second_time(db, tmp_path):

@@ -36,7 +36,9 @@ class Command(Base):
             raise BadInput("Skriv filen og --municipality KODE, eller --template FIL for en tom mal.")
         if options["confirmed_by"].strip() == "" and options["confirmed_by"]:
             raise BadInput("Skriv hvem som bekrefter: en rolle eller en enhet.", field="--confirmed-by")
-        rows, rejected, read = importing.read(Path(options["file"]), queries.kind_words())
+        rows, rejected, read = importing.read(
+            Path(options["file"]), queries.kind_words(), options["municipality"]
+        )
         now = timezone.now()
         done = actions.import_rows(
             options["municipality"],
