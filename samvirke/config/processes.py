@@ -31,12 +31,13 @@ def adopt_orphans() -> None:
 
 @dataclass
 class Program:
-    """A child process. `keep`: it is started again whenever it ends."""
+    """A child process. `keep`: it is started again whenever it ends. `quiet`: only its errors are shown."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
     keep: bool = True
+    quiet: bool = False
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = FIRST_PAUSE
@@ -48,6 +49,7 @@ class Program:
             self.command,
             env=dict(self.environment),
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if self.quiet else None,
             preexec_fn=die_with_parent,  # noqa: PLW1509  (we have one thread)
         )
         self.started = time.monotonic()

@@ -143,7 +143,9 @@ class House:
         """Run one command as a child and watch over the others meanwhile; say whether it went well."""
         extra = {"DATABASE_OWNER_URL": self.owner_url} if as_owner else {}
         for attempt in range(tries):
-            step = Program(arguments[0], (*COMMAND, *arguments), {**os.environ, **extra}, keep=False)
+            step = Program(
+                arguments[0], (*COMMAND, *arguments), {**os.environ, **extra}, keep=False, quiet=as_owner
+            )
             self.programs.append(step)
             step.start()
             while step.result() is None and not self.stopping:
