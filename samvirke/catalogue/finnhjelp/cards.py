@@ -48,6 +48,10 @@ class Page:
     def pick(self, text: Text) -> str:
         return words.pick(text, self.language, self.site.default_language)
 
+    def tongue(self, text: Text) -> str:
+        """Language of a text that the page's language lacks, for its lang attribute; else ""."""
+        return words.tongue(text, self.language, self.site.default_language)
+
     def times(self) -> Times:
         return Times(self.moment, self.language)
 
@@ -78,6 +82,8 @@ class Card:
     badges: tuple[Badge, ...]
     chips: str
     notice: str = ""
+    name_lang: str = ""  # set when the text exists in another language only
+    description_lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -207,6 +213,8 @@ def card(page: Page, service: ServiceView, clock: Times) -> Card:
         badges(service, clock),
         chips(service),
         notice_of(page, service, clock),
+        page.tongue(service.name),
+        page.tongue(service.description),
     )
 
 

@@ -157,6 +157,8 @@ def service_page(page: Builder, around: dict[str, object], service: ServiceView)
         "channels": [cards.channel(page, c, clock) for c in service.channels],
         "website": service.url,
         "happens": page.pick(service.what_happens),
+        "happens_lang": page.tongue(service.what_happens),
+        "untranslated": any(map(page.tongue, (service.name, service.description, service.what_happens))),
         "missing": details.missing(service),
         "reasons": details.reasons(page, service),
         "outdated": page.language in service.outdated_languages,

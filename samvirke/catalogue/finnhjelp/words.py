@@ -78,18 +78,25 @@ def pick(text: Text, language: str, default: str) -> str:
     return text.get(language) or text.get(default) or text.get("nb") or next(iter(text.values()), "")
 
 
+def tongue(text: Text, language: str, default: str) -> str:
+    """The language `pick` answers in, when it is another than the page's; "" when it is the page's own."""
+    if not text or language in text or language not in LANGUAGES:
+        return ""
+    return next(code for code in (default, "nb", *text) if code in text)
+
+
 def say_date(day: date, language: str) -> str:
     """Say "22. november 2026", "22 November 2026"."""
-    tongue = spoken(language)
-    dot = "" if tongue == "en" else "."
-    return f"{day.day}{dot} {_MONTHS[tongue][day.month - 1]} {day.year}"
+    said = spoken(language)
+    dot = "" if said == "en" else "."
+    return f"{day.day}{dot} {_MONTHS[said][day.month - 1]} {day.year}"
 
 
 def say_day(day: date, language: str) -> str:
     """Say "søndag 22. november", "Sunday 22 November"."""
-    tongue = spoken(language)
-    dot = "" if tongue == "en" else "."
-    return f"{_DAYS[tongue][day.weekday()]} {day.day}{dot} {_MONTHS[tongue][day.month - 1]}"
+    said = spoken(language)
+    dot = "" if said == "en" else "."
+    return f"{_DAYS[said][day.weekday()]} {day.day}{dot} {_MONTHS[said][day.month - 1]}"
 
 
 def say_weekday(number: int, language: str) -> str:

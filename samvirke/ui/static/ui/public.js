@@ -52,7 +52,7 @@ function badge(element, now, fresh) {
   const tag = document.createElement("span");
   tag.className = "ds-tag";
   tag.dataset.color = until ? "success" : "neutral";
-  say(tag, until ? (time ? open : openLong) : closed, time);
+  say(tag.appendChild(document.createElement("span")), until ? (time ? open : openLong) : closed, time);
   element.replaceChildren(tag);
 }
 
