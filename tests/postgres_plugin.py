@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -115,7 +116,17 @@ class Databases:
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for _ in range(100):
+        try:
+            connection.execute(statement)
+        except (
+            psycopg.errors.InsufficientPrivilege
+        ):  # an autovacuum worker is the superuser's; it is soon done
+            time.sleep(0.1)
+        else:
+            return
+    connection.execute(statement)
 
 
 def _is_left_behind(name: str) -> bool:

@@ -12,7 +12,9 @@ NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 HALDEN = "3101"
 
 
-def whole(kind: str = "psykisk-helse-rus", name: str = "Psykisk helse og rus", **changes: Any) -> ServiceInput:
+def whole(
+    kind: str = "psykisk-helse-rus", name: str = "Psykisk helse og rus", **changes: Any
+) -> ServiceInput:
     """Return a service that tells everything the letter asks for."""
     fields: dict[str, Any] = {
         "kind": kind,
