@@ -103,7 +103,8 @@ def alerts(page: Page) -> list[Alert]:
 
 def absolute(page: Page, line: Line) -> Line:
     """A row whose link works outside our own site; no badge."""
-    return replace(line, url=page.links.absolute(line.url), hours=None)
+    local = line.url.startswith("/")
+    return replace(line, url=page.links.absolute(line.url) if local else line.url, hours=None)
 
 
 def poster_arguments(page: Page) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 // <samvirke-hjelp src="https://…/oslo/innebygd.html"></samvirke-hjelp>
 // Shows a municipality's help inside a foreign page, in a shadow tree so that neither page's styles disturb
 // the other. No cookies, no storage, one request for the fragment and one for its stylesheet.
-class Hjelp extends HTMLElement {
+customElements.define("samvirke-hjelp", class extends HTMLElement {
   static observedAttributes = ["src"];
   attributeChangedCallback() {
     const source = new URL(this.getAttribute("src"), document.baseURI);
@@ -20,5 +20,4 @@ class Hjelp extends HTMLElement {
         // The plain content between the tags stays: a link to the page, written by the municipality.
       });
   }
-}
-customElements.define("samvirke-hjelp", Hjelp);
+});

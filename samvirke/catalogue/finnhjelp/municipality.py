@@ -31,7 +31,7 @@ def pages(site: Site, language: str, moment: datetime) -> Iterator[Page]:
     yield about(page, around)
     yield search(page, around)
     yield Page(path=page.links.file("sok.json"), language=language, data={"search_entries": entries(page)})
-    yield embed(page, around)
+    yield from embeds(page, around)
     yield poster(page)
 
 
@@ -286,27 +286,27 @@ def search(page: Builder, around: dict[str, object]) -> Page:
     return make(page, "search", "search", data, around=around)
 
 
-def embed(page: Builder, around: dict[str, object]) -> Page:
-    """The fragment a municipality puts into its own site: numbers, call times, links back here."""
+def embeds(page: Builder, around: dict[str, object]) -> Iterator[Page]:
+    """The fragment a municipality puts into its own site, and a foreign-looking page that shows it.
+
+    Numbers, phone hours and links back here; no script and no badge.
+    """
     clock = page.times()
+    lines = [*night_lines(page, clock), *(cards.helpline(page, h, clock) for h in page.site.helplines[:2])]
+    own = [s for s in choose.shown(page.site) if not s.by_area and s.actor != "legevakt"]
     data = {
         "frame": around,
         "name": _name(page),
         "home": page.links.absolute(page.links.local()),
+        "fragment": page.links.local("innebygd.html"),
         "joined": page.site.joined,
-        "lines": [
-            *night_lines(page, clock),
-            *(cards.helpline(page, h, clock) for h in page.site.helplines[:2]),
-        ],
-        "cards": [
-            details.absolute(page, cards.service_line(page, s, clock))
-            for s in choose.shown(page.site)
-            if not s.by_area
-        ],
+        "lines": [details.absolute(page, line) for line in lines],
+        "cards": [details.absolute(page, cards.service_line(page, s, clock)) for s in own],
         "base": page.site.base_url,
     }
-    path = page.links.file("innebygd.html")
-    return Page(path=path, language=page.language, template="catalogue/embed.html", data=data)
+    for name, template in (("innebygd.html", "embed"), ("innebygd-eksempel.html", "embed_example")):
+        if template == "embed" or page.language == page.site.default_language:
+            yield Page(page.links.file(name), page.language, f"catalogue/{template}.html", data)
 
 
 def poster(page: Builder) -> Page:

@@ -120,11 +120,12 @@ def embedding(page: Builder, around: dict[str, object]) -> Page:
         "title": _("Vis hjelpen på egne sider"),
         "description": _("Hvordan en kommune viser Finn hjelp på sitt eget nettsted."),
         "element": (
-            f'<script type="module" src="{base}/innebygd.js"></script>\n'
+            f'<script defer src="{base}/innebygd.js"></script>\n'
             f'<samvirke-hjelp src="{base}/{slug}/innebygd.html"></samvirke-hjelp>'
         ),
         "fragment": f"{base}/{slug}/innebygd.html",
         "slug": slug,
+        "example": f"/{slug}/innebygd-eksempel.html",
     }
     return make(page, "embedding", "embedding", data, around=around)
 
