@@ -19,12 +19,12 @@ def _forget():
     RAN.clear()
 
 
-@jobs.task("jobs.test-note", together=True)
+@jobs.task("test.note", together=True)
 def note(word: str) -> None:
     RAN.append(word)
 
 
-@jobs.task("jobs.test-each")
+@jobs.task("test.each")
 def each(word: str) -> None:
     RAN.append(word)
 
@@ -37,8 +37,8 @@ def waiting() -> list[tuple[str, dict, str]]:
 
 def test_a_job_is_written_with_the_change(committed_db):
     with transaction.atomic():
-        jobs.later("jobs.test-note", word="a")
-    assert [(name, status) for name, _, status in waiting()] == [("jobs.test-note", "todo")]
+        jobs.later("test.note", word="a")
+    assert [(name, status) for name, _, status in waiting()] == [("test.note", "todo")]
     run_waiting()
     assert RAN == ["a"]
     assert waiting() == []
@@ -46,7 +46,7 @@ def test_a_job_is_written_with_the_change(committed_db):
 
 def test_no_change_no_job(committed_db):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        jobs.later("jobs.test-note", word="a")
+        jobs.later("test.note", word="a")
         1 / 0  # noqa: B018
     assert waiting() == []
 
@@ -58,27 +58,40 @@ def test_an_unknown_name_is_refused():
 
 def test_a_hundred_changes_are_one_run_and_others_are_left_alone(committed_db):
     for _ in range(100):
-        jobs.later("jobs.test-note", word="a")
-    jobs.later("jobs.test-note", word="b")
-    jobs.later("jobs.test-each", word="c")
-    jobs.later("jobs.test-each", word="c")
+        jobs.later("test.note", word="a")
+    jobs.later("test.note", word="b")
+    jobs.later("test.each", word="c")
+    jobs.later("test.each", word="c")
     run_waiting()
     assert sorted(RAN) == ["a", "b", "c", "c"]
     assert waiting() == []
 
 
-def test_a_change_that_commits_while_its_job_runs_is_not_lost(committed_db):
-    """The transaction that enqueues last may commit after an earlier job has begun: it must get a run of its own."""
-    jobs.later("jobs.test-note", word="a")
+def test_a_change_that_commits_after_its_fellow_has_run_is_not_lost(committed_db):
+    """Both enqueue; the first commits and its job runs; then the second commits: it must get a run of its own."""
+    enqueued, may_commit = threading.Event(), threading.Event()
+
+    def slow_editor():
+        with transaction.atomic():
+            jobs.later("test.note", word="a")
+            enqueued.set()
+            may_commit.wait(30)
+        connection.close()
+
+    editor = threading.Thread(target=slow_editor)
+    editor.start()
+    assert enqueued.wait(30)
+    jobs.later("test.note", word="a")
     run_waiting()
-    with transaction.atomic():
-        jobs.later("jobs.test-note", word="a")
+    assert RAN == ["a"]
+    may_commit.set()
+    editor.join()
     run_waiting()
     assert RAN == ["a", "a"]
 
 
 def test_jobs_of_a_dead_worker_are_done_by_the_living(committed_db):
-    jobs.later("jobs.test-note", word="a")
+    jobs.later("test.note", word="a")
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
@@ -93,7 +106,7 @@ def test_jobs_of_a_dead_worker_are_done_by_the_living(committed_db):
 
 
 def test_jobs_of_a_pruned_worker_are_done_too(committed_db):
-    jobs.later("jobs.test-note", word="a")
+    jobs.later("test.note", word="a")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL")
     retry_stalled(datetime.now(UTC))
@@ -102,15 +115,15 @@ def test_jobs_of_a_pruned_worker_are_done_too(committed_db):
 
 
 def test_two_tasks_cannot_share_a_name():
-    with pytest.raises(ValueError, match=r"jobs\.test-note"):
-        jobs.task("jobs.test-note")(each)
+    with pytest.raises(ValueError, match=r"test\.note"):
+        jobs.task("test.note")(each)
 
 
 def test_the_check_finds_a_name_that_nobody_has(tmp_path, settings):
     room = tmp_path / "room"
     room.mkdir()
     (room / "actions.py").write_text(
-        "from samvirke import jobs\njobs.later('jobs.test-note', word='a')\njobs.later('room.gone')\njobs.later(name)\n"
+        "from samvirke import jobs\njobs.later('test.note', word='a')\njobs.later('room.gone')\njobs.later(name)\n"
     )
     settings.BASE = tmp_path
     found = checks.known_names()

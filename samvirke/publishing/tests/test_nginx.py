@@ -1,7 +1,9 @@
-"""deploy/nginx.conf under Debian's nginx says the same as the front, answer by answer."""
+"""deploy/nginx.conf under Debian's nginx says the same as the front, answer by answer.
+
+Collected where the packages nginx and libnginx-mod-http-brotli-static are; test_deploy.py reads the file everywhere.
+"""
 
 import http.client
-import shutil
 import socket
 import subprocess
 import threading
@@ -12,20 +14,14 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
+from samvirke.publishing.tests.conftest import BROTLI, NGINX
 from samvirke.ui.headers import STRICT
 
 CONF = Path(__file__).parents[3] / "deploy" / "nginx.conf"
-BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 SAME = {
     *STRICT, "Content-Type", "Content-Encoding", "Content-Length", "Vary", "Cache-Control", "Location",
     "Access-Control-Allow-Origin", "Last-Modified",
 }  # fmt: skip
-
-pytestmark = pytest.mark.skipif(
-    not NGINX or not BROTLI.exists(),
-    reason="Debian's nginx and libnginx-mod-http-brotli-static are not installed (apt-get install both)",
-)
 
 
 def free_port() -> int:
