@@ -86,7 +86,8 @@ def themes(page: Builder) -> list[dict[str, str]]:
         ("event", _("Når noe stort har skjedd")),
         ("professionals", _("For fagfolk")),
     ]
-    return [{"url": page.links.local(key), "name": name} for key, name in names]
+    found = [{"url": page.links.local(key), "name": name} for key, name in names]
+    return [*found[:3], {"url": "#fastlege", "name": _("Fastlegen når det haster")}, *found[3:]]
 
 
 def groups(page: Builder, clock: Times) -> list[dict[str, object]]:

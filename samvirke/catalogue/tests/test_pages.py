@@ -35,7 +35,7 @@ def made(site: Site, moment: datetime = MONDAY) -> dict[str, Page]:
 
 def text_of(page: Page) -> str:
     with translation.override(page.language):
-        return render_to_string(page.template, dict(page.data))
+        return render_to_string(page.template or "", dict(page.data))
 
 
 def visible(markup: str) -> str:
