@@ -31,13 +31,14 @@ def adopt_orphans() -> None:
 
 @dataclass
 class Program:
-    """A child process. `keep`: it is started again whenever it ends. `quiet`: only its errors are shown."""
+    """A child process. `keep`: it is started again whenever it ends. `quiet`: only its errors are shown; `mute`: nothing is."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
     keep: bool = True
     quiet: bool = False
+    mute: bool = False
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = FIRST_PAUSE
@@ -49,7 +50,8 @@ class Program:
             self.command,
             env=dict(self.environment),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL if self.quiet else None,
+            stdout=subprocess.DEVNULL if self.quiet or self.mute else None,
+            stderr=subprocess.DEVNULL if self.mute else None,
             preexec_fn=die_with_parent,  # noqa: PLW1509  (we have one thread)
         )
         self.started = time.monotonic()

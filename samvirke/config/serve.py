@@ -85,8 +85,7 @@ class House:
             self._keep("web", self._web_command())
             with self._database():
                 self._prepare()
-                if not self.stopping:
-                    self._keep("worker", (*COMMAND, "worker"))
+                self._start_worker()
                 while not self.stopping:
                     self._watch()
                     time.sleep(TICK)
@@ -122,6 +121,11 @@ class House:
         self.programs.append(program)
         program.start()
 
+    def _start_worker(self) -> None:
+        """Start the worker unless it runs. It moves the pages on with time even while the database is away."""
+        if not self.stopping and not any(program.name == "worker" for program in self.programs):
+            self._keep("worker", (*COMMAND, "worker"))
+
     def _prepare(self) -> None:
         """Run what must be done once per start, in order; each may be tried again."""
         if self.owner_url:
@@ -133,6 +137,8 @@ class House:
             and self._step(("load-demo", "--json"), tries=2, as_owner=True)
         ):
             note.touch()
+        if self.stopping:
+            return
         stamp, told = settings.PUBLISHED / "stamp", version()
         if not stamp.exists() or stamp.read_text() != told:
             self.say("Lager sidene.")
@@ -143,9 +149,11 @@ class House:
         """Run one command as a child and watch over the others meanwhile; say whether it went well."""
         extra = {"DATABASE_OWNER_URL": self.owner_url} if as_owner else {}
         for attempt in range(tries):
-            step = Program(
-                arguments[0], (*COMMAND, *arguments), {**os.environ, **extra}, keep=False, quiet=as_owner
-            )
+            step = Program(arguments[0], (*COMMAND, *arguments), {**os.environ, **extra}, keep=False)
+            step.quiet, step.mute = (
+                as_owner,
+                attempt > 0,
+            )  # the first failure is told whole, the next in a line
             self.programs.append(step)
             step.start()
             while step.result() is None and not self.stopping:
@@ -161,6 +169,7 @@ class House:
                 if attempt + 1 < tries
                 else f"{arguments[0]} gikk ikke."
             )
+            self._start_worker()
             self._rest(min(2.0**attempt, 15.0))
         return False
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,8 @@ def run(one: Sweep, stop: threading.Event) -> None:
             failures = 0
         except Exception as error:
             failures += 1
-            log.warning("%s feilet og prøves igjen: %s", one.name, error, exc_info=failures == 1)
+            away = isinstance(error, OperationalError)  # the database: one line, no traceback
+            log.warning("%s feilet og prøves igjen: %s", one.name, error, exc_info=failures == 1 and not away)
         finally:
             close_old_connections()
         stop.wait(min(one.every * 2**failures, max(LONGEST_PAUSE, one.every)) if failures else one.every)

@@ -45,6 +45,7 @@ async def _run_waiting(ours: App) -> None:
 
 def work(stop: threading.Event) -> None:
     """Run jobs and sweeps until `stop` is set; a database that is away is waited for."""
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # it warns four times a second; we say it once
     threads = sweeps.start(stop)
     pause = 0.25
     while not stop.is_set():
