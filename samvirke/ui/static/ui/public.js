@@ -50,7 +50,7 @@ function badge(element, now, fresh) {
   const time = until ? (until < times.until ? when(until, now) : "") : next ? when(next, now) : "";
   if (!until && !time) return element.replaceChildren();
   const tag = document.createElement("span");
-  tag.className = "ds-tag";
+  tag.className = "ds-tag sv-badge";
   tag.dataset.color = until ? "success" : "neutral";
   say(tag.appendChild(document.createElement("span")), until ? (time ? open : openLong) : closed, time);
   element.replaceChildren(tag);
@@ -83,7 +83,7 @@ if (times) {
 }
 
 // --- Quick exit: the link works alone; the script leaves no way back with the back button ------------------
-const exit = document.querySelector("[data-exit]");
+const exit = document.querySelector("[data-quick-exit]");
 if (exit) {
   let presses = [];
   const dots = document.querySelector(".sv-keys i");
