@@ -20,7 +20,7 @@ def samvirke(*arguments: str, owner: bool = False, **environment: str) -> str:
     """Run a command as a person would and return what it prints."""
     own = {"DATABASE_URL": os.environ["DATABASE_OWNER_URL"]} if owner else {}
     result = subprocess.run(
-        [sys.executable, "-m", "samvirke.config.cli", *arguments],
+        [str(Path(sys.executable).parent / "samvirke"), *arguments],
         cwd=PROJECT,
         env={**os.environ, **own, **environment},
         capture_output=True,
