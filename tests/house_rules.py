@@ -14,7 +14,10 @@ Check = Callable[[PurePosixPath, ast.Module], Iterator[Finding]]
 
 LONGEST_FUNCTION = 60  # lines; over 40 it must stand in LONG_FUNCTIONS of the test
 SQL_SHELVES = {"queries.py", "figures.py"}
-SQL_EXCEPTIONS = {"samvirke/jobs/queue.py": "the one door to the queue's own SQL functions"}
+SQL_EXCEPTIONS = {
+    "samvirke/jobs/queue.py": "the one door to the queue's own SQL functions",
+    "samvirke/catalogue/actions/bulk.py": "40,000 confirmations of a sheet in one INSERT … SELECT; as objects, twice the time",
+}
 SQL_METHODS = {"raw", "extra", "execute", "executemany", "copy", "cursor"}
 SQL_NAMES = {"RawSQL", "CursorWrapper"}
 SIGNAL_MODULES = ("django.dispatch", "django.db.models.signals", "django.core.signals", "django.test.signals")

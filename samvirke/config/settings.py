@@ -15,7 +15,9 @@ SITE_URL = text("SITE_URL", "http://127.0.0.1:8000")  # absolute links: sitemap,
 ROOT_URLCONF = "samvirke.config.urls"
 WSGI_APPLICATION = "samvirke.config.wsgi.application"
 
-# The public pages, and where they are written
+# The public pages: who publishes them, whom to tell of an error, and where they are written
+PUBLISHER = text("PUBLISHER", "Samvirke")
+CONTACT_EMAIL = text("CONTACT_EMAIL", "")
 PUBLISHED = Path(text("SAMVIRKE_PUBLISHED", str(DATA / "published"))).absolute()
 ASSETS = Path(text("SAMVIRKE_ASSETS", str(BASE.parent / "var" / "assets"))).absolute()
 PAGE_SOURCES = ["samvirke.catalogue.pages"]
