@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -50,6 +50,11 @@ class SearchEntry:
     note: str = ""
 
 
+Numbers = tuple[tuple[int, ...], ...]
+Found = tuple[Any, ...]
+"""A key and the numbers of the entries it names: ("legevakt", 7, 12)."""
+
+
 def build_index(entries: Sequence[SearchEntry], language: str) -> dict[str, Any]:
     """The index of these entries, ready for JSON; the same entries give the same index.
 
@@ -89,8 +94,9 @@ def _by_key(entries: Sequence[SearchEntry]) -> dict[str, list[int]]:
 
 def _assemble(entries: Sequence[SearchEntry], language: str, reached: dict[str, list[int]]) -> dict[str, Any]:
     book = lexicon()
-    reach: dict[tuple[int, ...], int] = {}
-    rules = _phrase_rules(book, reached, reach)
+    aims = _aims()
+    phrases, rows = _phrase_rules(tuple((key, *found) for key, found in reached.items() if key in aims))
+    rules, reach = [list(rule) for rule in phrases], {row: number for number, row in enumerate(rows)}
     extra = _text_rules(book, entries, rules, reach)
     return {
         "v": VERSION,
@@ -111,23 +117,33 @@ def _static_words() -> str:
     return "|".join(" ".join(group) for group in lexicon().groups)
 
 
-def _phrase_rules(
-    book: Lexicon, reached: dict[str, list[int]], reach: dict[tuple[int, ...], int]
-) -> list[list[int]]:
-    """The bundled phrases that reach something here. More words together weigh more than one."""
+@lru_cache(maxsize=1)
+def _aims() -> frozenset[str]:
+    """Every key that a bundled phrase reaches."""
+    return frozenset(key for phrase in lexicon().phrases for key in phrase.targets)
+
+
+@lru_cache(maxsize=64)
+def _phrase_rules(found: tuple[Found, ...]) -> tuple[Numbers, Numbers]:
+    """The bundled phrases that reach something here, and the rows they reach; the same in every language.
+
+    More words together weigh more than one.
+    """
+    reached = {key: numbers for key, *numbers in found}
     rows: dict[tuple[tuple[str, ...], int], tuple[int, ...]] = {}
+    reach: dict[tuple[int, ...], int] = {}
     rules = []
-    for phrase in book.phrases:
+    for phrase in lexicon().phrases:
         weight = phrase.weight * (3 + 2 * (len(phrase.words) - 1)) // 3
         key = (phrase.targets, weight)
         if key not in rows:
             rows[key] = _row(phrase.targets, weight, reached)
         if rows[key]:
-            rules.append([reach.setdefault(rows[key], len(reach)), *phrase.words])
-    return rules
+            rules.append((reach.setdefault(rows[key], len(reach)), *phrase.words))
+    return tuple(rules), tuple(reach)
 
 
-def _row(targets: Iterable[str], weight: int, reached: dict[str, list[int]]) -> tuple[int, ...]:
+def _row(targets: Iterable[str], weight: int, reached: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
     """entry, weight, entry, weight… The later a target stands, and the more of its kind, the less."""
     best: dict[int, int] = {}
     for place, target in enumerate(key for key in targets if key in reached):
@@ -156,23 +172,28 @@ def _parts(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p for p in heads + tails if book.word.get(p) and p not in book.silent))
 
 
-def _worths(entry: SearchEntry) -> dict[str, int]:
-    """What each word of an entry is worth, by the best place where it stands."""
+@lru_cache(maxsize=4096)
+def _worths(fields: tuple[tuple[str, int], ...], *, behind: bool) -> tuple[tuple[int | None, str, int], ...]:
+    """Each word of an entry: its number in the lists, its stem and what it is worth by the best place it stands in."""
     worth: dict[str, int] = {}
-    fields = (
-        (entry.name + " " + entry.title, NAME),
-        (entry.keywords, KEYWORD),
-        (entry.groups, GROUP),
-        (entry.description, DESCRIPTION),
-    )
-    behind = entry.actor in BEHIND or entry.kind == "page"
     for text, value in fields:
         points = value * 2 // 5 if behind and value != NAME else value
         for word in _forms(text):
             worth[word] = max(worth.get(word, 0), points)
             for part in _parts(word):
                 worth[part] = max(worth.get(part, 0), points * 3 // 5)
-    return worth
+    book = lexicon()
+    return tuple((book.known(word), stem(word), points) for word, points in worth.items())
+
+
+def _words_of(entry: SearchEntry) -> tuple[tuple[int | None, str, int], ...]:
+    fields = (
+        (entry.name + " " + entry.title, NAME),
+        (entry.keywords, KEYWORD),
+        (entry.groups, GROUP),
+        (entry.description, DESCRIPTION),
+    )
+    return _worths(fields, behind=entry.actor in BEHIND or entry.kind == "page")
 
 
 def _text_rules(
@@ -182,10 +203,8 @@ def _text_rules(
     extra: dict[str, int] = {}
     postings: dict[int, dict[int, int]] = defaultdict(dict)
     for doc, entry in enumerate(entries):
-        for word, points in _worths(entry).items():
-            number = book.known(word)
-            if number is None:
-                number = extra.setdefault(stem(word), len(book.groups) + len(extra))
+        for known, root, points in _words_of(entry):
+            number = extra.setdefault(root, len(book.groups) + len(extra)) if known is None else known
             if number and points:
                 postings[number][doc] = max(postings[number].get(doc, 0), points)
     for number, row in sorted(postings.items()):

@@ -11,7 +11,7 @@ import brotli
 import pytest
 
 from samvirke.publishing.search import build_index, dump, is_crisis, search
-from samvirke.publishing.search.build import FALLBACK, KEYS, LINES
+from samvirke.publishing.search.build import FALLBACK, KEYS, LINES, _parts, _phrase_rules, _worths
 from samvirke.publishing.search.lexicon import lexicon, rows
 from samvirke.publishing.search.query import apart, tokens
 from samvirke.publishing.search.tests.samples import entries
@@ -177,3 +177,23 @@ def test_every_target_of_the_data_exists():
     used = {target for phrase in lexicon().phrases for target in phrase.targets}
     used |= set(FALLBACK) | {key for keys in LINES.values() for key in keys}
     assert used <= known
+
+
+def test_what_was_built_before_does_not_show_in_an_index():
+    """Indexes share work: in any order, and changed by whoever got them, each is as if it were the first."""
+    shorter = [replace(entry, description="Fjellvettregler") for entry in entries("nb")[::-1][10:]]
+    needed = [entry for entry in entries("nb") if entry not in entries("nb")[::-1][10:]]
+    wanted = [(entries(code), code) for code in ("nb", "nn", "en")] + [([*shorter, *needed], "nb")]
+    alone = []
+    for given, code in wanted:
+        for kept in (_parts, _phrase_rules, _worths):
+            kept.cache_clear()
+        alone.append(dump(build_index(given, code)))
+    for order in (wanted, wanted[::-1]):
+        made = {}
+        for given, code in order:
+            index = build_index(given, code)
+            made[len(given), given[0].id, code] = dump(index)
+            index["rules"][0].append(7)
+            index["reach"][0].append(7)
+        assert [made[len(given), given[0].id, code] for given, code in wanted] == alone
