@@ -5,6 +5,7 @@ Call inside `translation.override(language)`.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -35,15 +36,31 @@ _CHIPS = {
 
 @dataclass(frozen=True)
 class Page:
-    """What every builder needs: the site, the language, the moment."""
+    """What every builder needs: the site, the language, the moment; and what many pages of theirs share."""
 
     site: Site
     language: str
     moment: datetime
 
-    @property
+    @cached_property
     def links(self) -> Links:
         return Links(self.site, self.language)
+
+    @cached_property
+    def shown(self) -> list[ServiceView]:
+        return choose.shown(self.site)
+
+    @cached_property
+    def facts(self) -> dict[str, list[Fact]]:
+        """What the card of each service tells, by the service's address."""
+        return {service.slug: facts(self, service) for service in self.shown}
+
+    @cached_property
+    def checked(self) -> str:
+        """The day on which the oldest of what the site tells was checked, in words."""
+        days = [service.checked for service in self.shown if service.checked]
+        oldest = self.site.checked or min(days, default=None)
+        return words.say_date(oldest, self.language) if oldest else ""
 
     def pick(self, text: Text) -> str:
         return words.pick(text, self.language, self.site.default_language)
@@ -208,7 +225,7 @@ def card(page: Page, service: ServiceView, clock: Times) -> Card:
         page.pick(service.name),
         page.links.service(service.slug),
         page.pick(service.description),
-        tuple(facts(page, service)),
+        tuple(page.facts[service.slug]),
         tuple(call(page, p) for p in choose.resident_phones(service)[:2]),
         badges(service, clock),
         chips(service),

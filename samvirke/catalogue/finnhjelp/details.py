@@ -22,7 +22,7 @@ def long_facts(page: Page, service: ServiceView) -> list[Fact]:
         (_("Lokalene"), page.pick(service.premises)),
         (_("Hvem som står bak"), service.owner),
     ]
-    found = cards.facts(page, service)
+    found = page.facts[service.slug]
     return [*found[:-1], *(fact for fact in extra if fact[1]), *found[-1:]]
 
 
@@ -90,7 +90,7 @@ class Alert:
 def alerts(page: Page) -> list[Alert]:
     """Services that professionals can alert: told in words, or by a verified number for professionals."""
     found = []
-    for service in choose.shown(page.site):
+    for service in page.shown:
         text = page.pick(service.how_professionals_alert)
         phones = choose.professional_phones(service)
         if not phones and service.access in (Access.PROFESSIONALS, Access.THROUGH):
@@ -116,7 +116,7 @@ def poster_arguments(page: Page) -> tuple[object, ...]:
         for n in emergency.ALL
     ]
     own: list[tuple[str, str, str]] = []
-    for service in choose.shown(site):
+    for service in page.shown:
         phones = choose.resident_phones(service)
         if phones and not service.by_area and len(own) < 5:
             hours = times.say_hours(phones[0].hours, page.language) if phones[0].hours else ""

@@ -32,7 +32,7 @@ def entries(page: Page) -> list[Entry]:
     """Emergency numbers, services, helplines and theme pages that a search may answer with, in one language."""
     found = [_emergency(page, number) for number in emergency.ALL]
     if not page.site.national:
-        found += [_service(page, view) for view in choose.shown(page.site)]
+        found += [_service(page, view) for view in page.shown]
         found += _themes(page)
     constants = {number.key for number in emergency.ALL}
     found += [_helpline(page, line) for line in page.site.helplines if line.key not in constants]

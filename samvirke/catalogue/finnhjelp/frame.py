@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
-from samvirke.catalogue.finnhjelp import choose, words
 from samvirke.catalogue.finnhjelp.cards import Page as Builder
 from samvirke.catalogue.finnhjelp.links import Links
 from samvirke.catalogue.finnhjelp.times import Times, safe_json
@@ -102,7 +101,8 @@ def search_form(page: Builder) -> dict[str, str]:
 
 def closing(page: Builder) -> dict[str, object]:
     """The last lines of a municipality's page: when it was checked, what is missing."""
-    checked = [service.checked for service in choose.shown(page.site) if service.checked]
-    oldest = page.site.checked or (min(checked) if checked else None)
-    day = words.say_date(oldest, page.language) if oldest else ""
-    return {"checked": day, "gap_count": len(page.site.gaps), "about_url": page.links.local("about")}
+    return {
+        "checked": page.checked,
+        "gap_count": len(page.site.gaps),
+        "about_url": page.links.local("about"),
+    }

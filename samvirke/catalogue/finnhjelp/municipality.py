@@ -21,7 +21,7 @@ def pages(site: Site, language: str, moment: datetime) -> Iterator[Page]:
     page = Builder(site, language, moment)
     around = frame(page)
     yield index(page, around)
-    for service in choose.shown(site):
+    for service in page.shown:
         yield service_page(page, around, service)
     yield young(page, around)
     yield worried(page, around)
@@ -92,8 +92,8 @@ def themes(page: Builder) -> list[dict[str, str]]:
 
 def groups(page: Builder, clock: Times) -> list[dict[str, object]]:
     """The cards: the municipality's own services, then those that cover the area."""
-    own = [s for s in choose.shown(page.site) if not s.by_area]
-    wide = [s for s in choose.shown(page.site) if s.by_area]
+    own = [s for s in page.shown if not s.by_area]
+    wide = [s for s in page.shown if s.by_area]
     found: list[dict[str, object]] = []
     if own:
         chips = _filter() if len(own) >= LONG_LIST else []
@@ -117,13 +117,13 @@ def _filter() -> list[dict[str, str]]:
 
 def night_lines(page: Builder, clock: Times) -> list[cards.Line]:
     """116 117, and the local legevakt where its own number is confirmed."""
-    local = [s for s in choose.shown(page.site) if s.actor == "legevakt"]
+    local = [s for s in page.shown if s.actor == "legevakt"]
     return [cards.legevakt_line(), *(cards.service_line(page, s, clock) for s in local)]
 
 
 def doctor_lines(page: Builder, clock: Times) -> list[cards.Line]:
     """GP surgeries whose number is confirmed."""
-    return [cards.service_line(page, s, clock) for s in choose.shown(page.site) if s.actor == "fastlege"]
+    return [cards.service_line(page, s, clock) for s in page.shown if s.actor == "fastlege"]
 
 
 def area(page: Builder) -> dict[str, object]:
@@ -184,7 +184,7 @@ def young(page: Builder, around: dict[str, object]) -> Page:
         "title": _("For barn og unge – %(name)s") % {"name": _name(page)},
         "description": _("Chat, SMS og telefon for barn og unge, og hjelp der du bor."),
         "lines": [details.young_line(page, h, clock) for h in lines],
-        "cards": [cards.card(page, s, clock) for s in choose.shown(page.site) if choose.for_young(s)],
+        "cards": [cards.card(page, s, clock) for s in page.shown if choose.for_young(s)],
         **closing(page),
     }
     return make(page, "young", "young", data, around=around, clock=clock)
@@ -199,7 +199,7 @@ def worried(page: Builder, around: dict[str, object]) -> Page:
             "Hva du kan si og gjøre når du er bekymret for et barn, en venn eller noen i familien."
         ),
         "lines": [cards.helpline(page, h, clock, long=True) for h in lines],
-        "cards": [cards.card(page, s, clock) for s in choose.shown(page.site) if choose.for_worried(s)],
+        "cards": [cards.card(page, s, clock) for s in page.shown if choose.for_worried(s)],
         **closing(page),
     }
     return make(page, "worried", "worried", data, around=around, clock=clock)
@@ -207,9 +207,7 @@ def worried(page: Builder, around: dict[str, object]) -> Page:
 
 def night(page: Builder, around: dict[str, object]) -> Page:
     clock = page.times()
-    late = [
-        s for s in choose.shown(page.site) if s.actor != "legevakt" and choose.out_of_hours(s, page.moment)
-    ]
+    late = [s for s in page.shown if s.actor != "legevakt" and choose.out_of_hours(s, page.moment)]
     always = [h for h in page.site.helplines if h.e164 and h.hours == ALWAYS]
     data = {
         "title": _("Kveld, natt og helg – %(name)s") % {"name": _name(page)},
@@ -266,10 +264,10 @@ def about(page: Builder, around: dict[str, object]) -> Page:
         "gaps": [words.say_gap(gap, page.language, site.default_language) for gap in site.gaps],
         "checks": [
             (page.pick(s.name), words.say_date(s.checked, page.language), s.checked_by)
-            for s in choose.shown(site)
+            for s in page.shown
             if s.checked
         ],
-        "outdated": [page.pick(s.name) for s in choose.shown(site) if page.language in s.outdated_languages],
+        "outdated": [page.pick(s.name) for s in page.shown if page.language in s.outdated_languages],
         "embedding": page.links.national("embedding"),
         **closing(page),
     }
@@ -294,7 +292,7 @@ def embeds(page: Builder, around: dict[str, object]) -> Iterator[Page]:
     """
     clock = page.times()
     lines = [*night_lines(page, clock), *(cards.helpline(page, h, clock) for h in page.site.helplines[:2])]
-    own = [s for s in choose.shown(page.site) if not s.by_area and s.actor != "legevakt"]
+    own = [s for s in page.shown if not s.by_area and s.actor != "legevakt"]
     data = {
         "frame": around,
         "name": _name(page),
