@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -9,8 +10,20 @@ from rich.console import Console
 from rich.progress import track
 
 from samvirke.kit.errors import BadInput
+from samvirke.kit.hours import OSLO
 
 Item = TypeVar("Item")
+
+
+def oslo(text: str) -> datetime:
+    """Return a moment from ISO 8601; without an offset it is Norwegian time."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(
+            f"«{text}» er ikke et tidspunkt. Skriv for eksempel 2026-05-17T12:00.", field="--at"
+        ) from error
+    return moment.replace(tzinfo=OSLO) if moment.tzinfo is None else moment.astimezone(OSLO)
 
 
 class Command(BaseCommand):

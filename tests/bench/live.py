@@ -9,11 +9,13 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
 from samvirke.catalogue.actions import services
 from samvirke.catalogue.models import Service
-from samvirke.publishing import build, sources
+from samvirke.publishing import assets, build, sources
+from samvirke.publishing.store import Store
 from tests.bench.measure import PROJECT, Figure, free_port, granian, server
 
 EDITS = 7
@@ -22,6 +24,7 @@ PATIENCE = 20.0  # seconds
 
 def publish(published: Path, codes: list[str]) -> None:
     """Build these sites as they are in this minute."""
+    assets.copy(settings.ASSETS, Store(published), time.time())
     for _ in build.publish(sources.load(codes), timezone.localtime(), published, documents=False):
         pass
     build.finished(published)

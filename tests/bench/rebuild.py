@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
-from samvirke.publishing import build, compress, sources
+from samvirke.publishing import assets, build, compress, sources
 from samvirke.publishing.render import body_of, digest, is_lazy
+from samvirke.publishing.store import Store
 from tests.bench.measure import Figure
 
 SAMPLE = 24  # municipalities whose stages are measured one by one
@@ -61,6 +63,7 @@ def figures(published: Path, spare: Path) -> Iterator[Figure]:
 
 
 def _whole(works: list[sources.Work], moment: datetime, published: Path) -> tuple[float, float, int]:
+    assets.copy(settings.ASSETS, Store(published), time.time())
     wall, cpu = time.perf_counter(), _cpu()
     done = list(build.publish(works, moment, published, documents=False))
     build.finished(published)

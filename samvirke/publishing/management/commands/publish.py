@@ -1,7 +1,6 @@
 """Build the public pages."""
 
 import time
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +8,11 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from samvirke.kit.errors import BadInput
 from samvirke.publishing import assets, build, sources
 from samvirke.publishing.sources import OSLO
 from samvirke.publishing.store import Store
 from samvirke.ui.commands import Command as Base
+from samvirke.ui.commands import oslo
 
 
 class Command(Base):
@@ -57,14 +56,3 @@ class Command(Base):
         self.stdout.write(
             f"{result['pages']} sider, {result['written']} skrevet, {result['unchanged']} uendret, {result['seconds']} s"
         )
-
-
-def oslo(text: str) -> datetime:
-    """Return a moment from ISO 8601; without an offset it is Norwegian time."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput(
-            f"«{text}» er ikke et tidspunkt. Skriv for eksempel 2026-05-17T12:00.", field="--at"
-        ) from error
-    return moment.replace(tzinfo=OSLO) if moment.tzinfo is None else moment.astimezone(OSLO)

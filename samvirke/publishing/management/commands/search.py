@@ -4,11 +4,10 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
-from samvirke.kit.errors import BadInput
 from samvirke.publishing.finder import find
 from samvirke.ui.commands import Command as Base
+from samvirke.ui.commands import oslo
 
 
 class Command(Base):
@@ -23,10 +22,7 @@ class Command(Base):
         )
 
     def act(self, **options: Any) -> Any:
-        moment = timezone.localtime()
-        if options["at"]:
-            given = _moment(options["at"])
-            moment = timezone.localtime(given) if timezone.is_aware(given) else timezone.make_aware(given)
+        moment = oslo(options["at"]) if options["at"] else timezone.localtime()
         hits = find(" ".join(options["words"]), options["municipality"], options["lang"], moment)
         return [
             {"title": hit.title, "actor": hit.actor, "kind": hit.kind, "score": hit.score} for hit in hits
@@ -35,13 +31,3 @@ class Command(Base):
     def show(self, result: Any) -> None:
         for hit in result:
             self.stdout.write(f"{hit['score']:7.2f}  {hit['title']}  ({hit['kind']})")
-
-
-def _moment(text: str) -> Any:
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        found = None
-    if not found:
-        raise BadInput(f"«{text}» er ikke et tidspunkt. Skriv for eksempel 2026-12-24T19:00.", field="--at")
-    return found
