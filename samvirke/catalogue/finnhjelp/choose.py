@@ -57,23 +57,25 @@ class Candidate:
 def candidates(site: Site) -> list[Candidate]:
     """Who may stand in the call box: residents may ring, the number is verified, its phone hours are known.
 
+    That residents may ring must itself be confirmed: a sheet without the way in says nothing about it.
+
     Only the municipality's own services for adults in general; at most three, in CALL_ORDER.
     """
     found = [
         Candidate(service, phone, phone.hours)
         for actor in CALL_ORDER
         for service in shown(site)
-        if service.actor == actor and service.access is Access.SELF and _for_anybody(service)
+        if service.actor == actor and _open_to_anybody(service)
         for phone in resident_phones(service)
         if phone.hours
     ]
     return found[:3]
 
 
-def _for_anybody(service: ServiceView) -> bool:
-    return (
-        not service.by_area and (service.age_min is None or service.age_min <= 18) and service.age_max is None
-    )
+def _open_to_anybody(service: ServiceView) -> bool:
+    may_ring = service.access is Access.SELF and service.access_verified
+    adults = (service.age_min is None or service.age_min <= 18) and service.age_max is None
+    return may_ring and adults and not service.by_area
 
 
 def open_span(candidate: Candidate, moment: datetime) -> times.Span | None:

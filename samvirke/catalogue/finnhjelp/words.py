@@ -133,10 +133,12 @@ def say_ages(low: int | None, high: int | None) -> str:
 
 
 def say_groups(groups: Sequence[Group]) -> str:
-    """Say "Barn, ungdom og foreldre"."""
-    names = [_(_GROUPS[group]) for group in groups]
-    names = names[:1] + [name[:1].lower() + name[1:] for name in names[1:]]
-    return join(names)
+    """Say "Barn, ungdom og foreldre"; with everyone among them "Alle, også pårørende"."""
+    names = [_(_GROUPS[group]) for group in groups if group is not Group.EVERYONE]
+    low = [name[:1].lower() + name[1:] for name in names]
+    if Group.EVERYONE in groups:
+        return _("Alle, også %(others)s") % {"others": join(low)} if low else _("Alle")
+    return join(names[:1] + low[1:])
 
 
 def join(parts: Sequence[str]) -> str:
@@ -160,11 +162,12 @@ def say_access(service: ServiceView, language: str, default: str) -> str:
     own = pick(service.access_text, language, default) if service.access_verified else ""
     if own:
         return own
-    if service.access is Access.SELF:
-        return _("Du kan ta kontakt selv.")
     if not service.access_verified:
-        return _("Kommunen har ikke bekreftet hvordan du får kontakt.")
+        return (
+            "" if service.access is Access.SELF else _("Kommunen har ikke bekreftet hvordan du får kontakt.")
+        )
     return {
+        Access.SELF: _("Du kan ta kontakt selv."),
         Access.THROUGH: _("Du får kontakt gjennom en annen tjeneste."),
         Access.REFERRAL: _("Du trenger henvisning."),
         Access.PROFESSIONALS: _("Bare for fagfolk."),

@@ -49,6 +49,7 @@ SERVICES = (
         how_professionals_alert={
             "nb": "Ring vakttelefonen på dagtid. Kveld, natt og helg: gjennom legevakten."
         },
+        access_verified=True,
         checked=CHECKED,
         checked_by="leder av kriseteamet",
         states={"phone": "present"},
@@ -66,6 +67,7 @@ SERVICES = (
         notice=Notice(
             {"nb": "Legevakten er flyttet til Sykehusveien 2 fra 1. november."}, until=date(2026, 12, 31)
         ),
+        access_verified=True,
         checked=CHECKED,
     ),
     ServiceView(
@@ -81,6 +83,7 @@ SERVICES = (
         opening_hours="Mo-We,Fr 08:00-15:00; Th 08:00-18:00; PH off; Dec 24 08:00-12:00; Dec 31 08:00-12:00",
         address="Kirkeveien 7, 0000 Eksempel",
         outdated_languages=("en",),
+        access_verified=True,
         checked=CHECKED,
         not_applicable={},
     ),
@@ -92,6 +95,7 @@ SERVICES = (
         name={"nb": "Eksempel legesenter"},
         groups=(Group.EVERYONE,),
         phones=(PhoneView("+4700000004", verified_at=CHECKED, hours="Mo-Fr 08:00-15:00; PH off"),),
+        access_verified=True,
         checked=CHECKED,
     ),
     ServiceView(

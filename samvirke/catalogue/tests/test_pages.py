@@ -308,3 +308,34 @@ def test_no_inline_script_or_style():
 def test_late_services_are_found():
     late = [s.slug for s in choose.shown(sites.JOINED) if choose.out_of_hours(s, MONDAY)]
     assert late == ["legevakt", "barnevernvakt"]
+
+
+def test_a_way_in_that_nobody_confirmed_is_not_said_and_not_in_the_call_box():
+    team = replace(sites.SERVICES[0], access=Access.SELF, access_verified=False)
+    unsure = replace(sites.JOINED, services=(team,))
+    assert "Du kan ta kontakt selv" not in rendered(unsure)["index.html"]
+    assert call_box(made(unsure)["index.html"]).startswith("Legevakten")
+    sure = replace(sites.JOINED, services=(replace(team, access_verified=True),))
+    assert "Du kan ta kontakt selv" in rendered(sure)["index.html"]
+    assert call_box(made(sure)["index.html"]).startswith("Kriseteamet")
+
+
+def test_the_foot_promises_no_more_than_the_oldest_check():
+    markup = visible(rendered(sites.JOINED)["index.html"])
+    assert "sist sjekket" not in markup
+    assert re.search(r"Alle opplysningene er sjekket \d+\. \w+ \d{4} eller senere", markup)
+
+
+def test_everyone_includes_the_other_groups():
+    team = replace(sites.SERVICES[0], audience={})
+    markup = rendered(replace(sites.JOINED, services=(team,)))
+    assert "Alle, også pårørende" in markup["index.html"]
+    assert "Everyone, including relatives" in markup["en/index.html"]
+
+
+def test_every_number_in_the_foot_and_every_age_range_is_isolated():
+    markup = rendered(sites.JOINED)["index.html"]
+    bare = re.sub(r'<bdi dir="ltr" class="sv-num">[^<]*</bdi>', "", markup.split("<body>")[1])
+    for number in ("110", "112", "113", "13–24"):
+        assert number in visible(markup)
+        assert number not in visible(bare), number
