@@ -105,3 +105,14 @@ def test_all_its_pages_can_be_made(eksempel):
     assert len({page.path for page in made}) == len(made)
     assert len(made) > 41 * 3
     assert pages.next_edge(eksempel, datetime.now(OSLO))
+
+
+def test_someone_is_on_duty_every_night_of_the_week(eksempel):
+    """Legevakt and the child welfare emergency service take over when the day services close, Monday morning too."""
+    for actor in ("legevakt", "barnevernvakt"):
+        (service,) = [s for s in eksempel.services if s.actor == actor]
+        for day in ("2026-11-23", "2026-11-22", "2026-12-28", "2027-03-30", "2027-05-18"):
+            for clock in ("00:00", "03:00", "07:59"):
+                moment = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=OSLO)
+                assert hours.is_open(hours.parse(service.opening_hours), moment), (actor, moment)
+        assert not hours.is_open(hours.parse(service.opening_hours), datetime(2026, 11, 23, 10, tzinfo=OSLO))
