@@ -139,3 +139,18 @@ def test_the_filter_shows_what_concerns_the_chosen(shelf: Shelf) -> None:
     assert "Helsestasjon for ungdom" in shown
     assert "Psykisk helse og rus" not in shown
     assert len(shown) < before
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [
+        ("2026-11-22T08:00", "Åpen nå til kl. 24.00"),
+        ("2026-11-22T20:00", "Åpen nå til kl. 24.00"),
+        ("2026-11-21T23:58", "Åpen nå til i morgen kl. 24.00"),
+    ],
+)
+def test_the_end_of_a_day_is_said_as_24_and_not_as_the_next_day(shelf: Shelf, clock: str, said: str) -> None:
+    team = replace(sites.SERVICES[0], opening_hours="Sa,Su 00:00-24:00", phones=())
+    at = datetime.fromisoformat(clock).replace(tzinfo=times.OSLO)
+    shelf.open(replace(sites.JOINED, services=(team,)), datetime(2026, 11, 22, tzinfo=times.OSLO), at)
+    assert badges(shelf.tab)["visit"] == said

@@ -11,9 +11,9 @@ from samvirke.ui import assets
 
 register = template.Library()
 
-# Times with their "kl." and telephone numbers: what must never be split or turned around.
+# Times with their "kl.", ranges ("13–24", "10.–31.") and telephone numbers: what must never be split or turned around.
 _NUMBER = re.compile(
-    r"(?:\bkl\. )?(?<![\w.])\d{1,2}[.:]\d{2}(?:[–-]\d{1,2}[.:]\d{2})?(?![\w])|(?<!\w)\+?\d{2,3}(?: \d{2,3})+(?!\w)|(?<!\w)\d{3,8}(?!\w)"
+    r"(?:\bkl\. )?(?<![\w.])\d{1,2}[.:]\d{2}(?:[–-]\d{1,2}[.:]\d{2})?(?![\w])|(?<![\w.])\d{1,3}\.?–\d{1,3}\b\.?|(?<!\w)\+?\d{2,3}(?: \d{2,3})+(?!\w)|(?<!\w)\d{3,8}(?!\w)"
 )
 _OPEN, _CLOSE = '<bdi dir="ltr" class="sv-num">', "</bdi>"
 

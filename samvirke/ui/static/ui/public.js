@@ -14,14 +14,16 @@ const oslo = new Intl.DateTimeFormat("en-GB", {
 const parts = (minute) => Object.fromEntries(oslo.formatToParts(minute * 6e4).map((part) => [part.type, part.value]));
 const dayNumber = (p) => Date.UTC(p.year, p.month - 1, p.day) / 864e5;
 
-/** When, as said on this page: "kl. 15.30", "i morgen kl. 08.00", "mandag kl. 08.00". */
-function when(minute, now) {
-  const p = parts(minute);
-  const clock = times.words.clock.replace("{c}", p.hour + (times.words.lang === "en" ? ":" : ".") + p.minute);
+/** When, as said on this page: "kl. 15.30", "i morgen kl. 08.00", "mandag kl. 08.00". An end at midnight is "kl. 24.00". */
+function when(minute, now, ends) {
+  const midnight = ends && parts(minute).hour + parts(minute).minute === "0000";
+  const p = parts(midnight ? minute - 1 : minute);
+  const hour = midnight ? "24" : p.hour;
+  const time = hour + (times.words.lang === "en" ? ":" : ".") + (midnight ? "00" : p.minute);
   const ahead = dayNumber(p) - dayNumber(parts(now));
-  if (ahead === 0 || (ahead === 1 && minute - now < 720 && p.hour < 6)) return clock;
+  if (ahead === 0 || (ahead === 1 && minute - now < 720 && hour < 6)) return times.words.clock.replace("{c}", time);
   const day = ahead === 1 ? times.words.tomorrow : ahead < 7 && times.words.days[(dayNumber(p) + 3) % 7];
-  return day ? times.words.day.replace("{d}", day).replace("{c}", p.hour + (times.words.lang === "en" ? ":" : ".") + p.minute) : "";
+  return day ? times.words.day.replace("{d}", day).replace("{c}", time) : "";
 }
 
 /** [end of the span that holds now or 0, start of the next one or 0]. */
@@ -47,7 +49,7 @@ function say(element, text, time) {
 function badge(element, now, fresh) {
   const [until, next] = fresh ? at(element.dataset.hours, now) : [0, 0];
   const [open, openLong, closed] = times.words[element.dataset.kind];
-  const time = until ? (until < times.until ? when(until, now) : "") : next ? when(next, now) : "";
+  const time = until ? (until < times.until ? when(until, now, true) : "") : next ? when(next, now) : "";
   if (!until && !time) return element.replaceChildren();
   const tag = document.createElement("span");
   tag.className = "ds-tag sv-badge";
@@ -65,7 +67,7 @@ function callBox(now, fresh) {
     box.hidden = box !== chosen;
     const until = open(box);
     box.classList.toggle("sv-is-live", Boolean(until));
-    if (until) say(box.querySelector(".sv-live"), times.words.call, when(until, now));
+    if (until) say(box.querySelector(".sv-live"), times.words.call, when(until, now, true));
   }
 }
 
