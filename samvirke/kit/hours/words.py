@@ -70,7 +70,7 @@ NB = Words(
 )  # fmt: skip
 
 NN = Words(
-    weekdays=("måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag", "sundag"),
+    weekdays=("måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag", "søndag"),
     months=NB.months,
     every_day="alle dagar",
     day=NB.day,
@@ -93,7 +93,7 @@ NN = Words(
     conjunction="og",
     either="eller",
     easter={
-        -7: "palmesundag", -6: "måndag før påske", -5: "tysdag før påske", -4: "onsdag før påske",
+        -7: "palmesøndag", -6: "måndag før påske", -5: "tysdag før påske", -4: "onsdag før påske",
         -3: "skjertorsdag", -2: "langfredag", -1: "påskeaftan", 0: "1. påskedag", 1: "2. påskedag",
         39: "Kristi himmelfartsdag", 48: "pinseaftan", 49: "1. pinsedag", 50: "2. pinsedag",
     },

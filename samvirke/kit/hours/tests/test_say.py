@@ -51,7 +51,7 @@ SAID = [
     (
         "Mo-Fr 15:30-08:00; Sa,Su,PH 00:00-24:00",
         "mandag–fredag kl. 15.30–08.00, lørdag, søndag og helligdager hele døgnet",
-        "måndag–fredag kl. 15.30–08.00, laurdag, sundag og heilagdagar heile døgnet",
+        "måndag–fredag kl. 15.30–08.00, laurdag, søndag og heilagdagar heile døgnet",
         "Monday–Friday 15:30–08:00, Saturday, Sunday and public holidays 24 hours a day",
     ),
     (
@@ -159,7 +159,7 @@ def test_one_day() -> None:
     office = parse("Mo-Fr 08:00-15:30; Su 08:00-15:30; PH off")
     sunday = date(2026, 11, 22)
     assert say_day(office, sunday, "nb") == "søndag 22. november kl. 08.00–15.30"
-    assert say_day(office, sunday, "nn") == "sundag 22. november kl. 08.00–15.30"
+    assert say_day(office, sunday, "nn") == "søndag 22. november kl. 08.00–15.30"
     assert say_day(office, sunday, "en") == "Sunday 22 November 08:00–15:30"
     assert say_day(office, date(2026, 11, 21), "nb") == "stengt lørdag 21. november"
     assert say_day(office, date(2027, 5, 17), "nb") == "stengt mandag 17. mai"
