@@ -104,3 +104,19 @@ TOO_MANY = _answer(
     ),
     ("Retry-After", "5"),
 )
+UNREADABLE = _answer(
+    "400 Bad Request",
+    _page(
+        "Vi kunne ikke lese det som ble sendt",
+        "Gå tilbake og prøv igjen. Trenger du hjelp nå, ring:",
+        "We could not read what was sent. Go back and try again. If you need help now, call:",
+    ),
+)
+TOO_LARGE = _answer(
+    "413 Content Too Large",
+    _page(
+        "Det som ble sendt, er for stort",
+        "Gå tilbake og skriv kortere. Trenger du hjelp nå, ring:",
+        "What was sent is too large. Go back and write less. If you need help now, call:",
+    ),
+)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from samvirke.publishing import fallback
+from samvirke.publishing.bodies import Bodies
 from samvirke.publishing.fallback import Answer
 from samvirke.publishing.lanes import Application, Environ, Lane
 from samvirke.publishing.shelf import LOOK_AGAIN, File, Folder, Shelf
@@ -22,6 +23,7 @@ from samvirke.publishing.store import NATIONAL_SLUG
 from samvirke.ui.headers import STRICT
 
 HOT = 8192  # ready answers held
+LONGEST_REMEMBERED = 100  # signs of Accept-Encoding; browsers send some 30
 LONGEST_AGE = 60  # seconds a browser or proxy may keep a page without asking
 LATE_AGE = 5  # … when the next edge has passed and nothing has been switched yet
 FOREVER = "public, max-age=31536000, immutable"
@@ -54,6 +56,8 @@ class Encodings(dict[str, str]):
         best = max(weights, key=lambda name: weights[name])  # br first when they weigh the same
         plain = wanted.get("identity", 0.0)
         choice = best if weights[best] > 0 and weights[best] >= plain else ""
+        if len(header) > LONGEST_REMEMBERED:
+            return choice
         if len(self) > 500:
             self.clear()
         self[header] = choice
@@ -79,6 +83,7 @@ class Front:
         self.shelf = Shelf(root)
         self.hot: dict[tuple[str, str], Hot] = {}
         self.encodings = Encodings()
+        self.bodies = Bodies()
         self.quick = Lane(django_app, threads=2, admitted=32, patience=PATIENCE)
         self.slow = Lane(django_app, threads=4, admitted=16, patience=PATIENCE)
 
@@ -147,9 +152,13 @@ class Front:
         self.hot[asked] = Hot(folder.looked + LOOK_AGAIN, headers, [file.body])
 
     def _from_django(self, environ: Environ, name: str, encoding: str, tick: float) -> Answer:
+        if refused := self.bodies.read(environ):
+            return refused
         lane = self.quick if name in WITHOUT_DATABASE else self.slow
         answer = lane.answer(environ)
         status = answer[0]
+        if status.startswith("400"):
+            return fallback.UNREADABLE
         if status >= "500":
             return fallback.UNAVAILABLE
         if status.startswith("404"):
