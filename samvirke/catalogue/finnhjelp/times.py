@@ -113,13 +113,18 @@ class Times:
         """The page's data block as JSON that is safe inside a script element; "" when no hours were added."""
         if not self.known:
             return ""
-        data = {
-            "built": minute(midnight(self.today)),
-            "until": minute(midnight(self.today + timedelta(days=KNOWN_DAYS))),
-            "spans": [_relevant(osm, self.today) for osm in self.known],
-            "words": _words(self.language),
-        }
-        return safe_json(data)
+        return _block(tuple(self.known), self.today, self.language)
+
+
+@lru_cache(maxsize=4096)
+def _block(known: tuple[str, ...], today: date, language: str) -> str:
+    data = {
+        "built": minute(midnight(today)),
+        "until": minute(midnight(today + timedelta(days=KNOWN_DAYS))),
+        "spans": [_relevant(osm, today) for osm in known],
+        "words": _words(language),
+    }
+    return safe_json(data)
 
 
 def in_range(day: str, first: str, last: str) -> bool:
