@@ -18,6 +18,7 @@ run: setup ## Set up everything and serve on http://127.0.0.1:8000 (PORT=8001 fo
 
 test: setup .venv/dev.stamp node_modules/.dev.stamp ## Set up everything and run all tests, browser and fault tests included
 	@tools/find-browser
+	@tools/find-nginx || echo 'The tests go on without the comparison with nginx.'
 	$(PY) -m pytest -n 2 -m "not browser and not fault and not slow"
 	$(PY) -m pytest -m "browser or fault or slow"
 	SAMVIRKE_TEST_SERVER=tcp $(PY) -m pytest -n 2 -m "not browser and not fault and not slow" samvirke/reference samvirke/catalogue samvirke/jobs
@@ -37,6 +38,8 @@ check: setup .venv/dev.stamp ## Lint, types, import rules, templates, messages, 
 	.venv/bin/codespell README.md CHANGELOG.md docs samvirke tests
 
 bench: setup .venv/dev.stamp node_modules/.dev.stamp ## Measure: one line per figure, "name value unit"
+	@tools/find-browser
+	@tools/find-nginx
 	@$(PY) -m tests.bench
 
 lock: .venv/bin/uv ## Make the lock files anew
