@@ -3,7 +3,7 @@
 A public page is mostly fixed text in a known language. Django looks each `{% translate %}` up on each page;
 for 40,000 pages that is a third of the time. Here every language has an engine of its own, and when it loads a
 template the constant nodes become plain text. The rest of the template is untouched, and a test holds the
-result against Django's own.
+result against Django's own. What shows only the frame of a page (its footer) is kept for the next page.
 """
 
 from functools import lru_cache
@@ -17,6 +17,7 @@ from django.template.library import SimpleNode
 from django.template.loader_tags import IncludeNode
 from django.template.loaders import cached
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.utils.safestring import SafeString
 
 PURE_TAGS = {"asset", "icon", "number", "phone"}  # of ui.templatetags.sv: they know their arguments only
 
@@ -69,12 +70,35 @@ def fold(nodes: NodeList, engine: Engine) -> None:
         if text is None:
             for below in _below(node):
                 fold(below, engine)
-            folded.append(node)
+            folded.append(OfFrame(node) if _shows_only_the_frame(node) else node)
         elif folded and type(folded[-1]) is TextNode:
             folded[-1] = TextNode(folded[-1].s + text)
         else:
             folded.append(TextNode(text))
     nodes[:] = folded
+
+
+class OfFrame(Node):
+    """An include that is given the page's frame and nothing else: rendered once for all pages with that frame."""
+
+    def __init__(self, include: Node) -> None:
+        self.include, self.token, self.origin = include, include.token, include.origin
+        self.last: tuple[object, str] = (None, "")
+
+    def render(self, context: Context) -> SafeString:
+        """Return the text of the frame, the last one's if it is the same."""
+        frame = context.get("frame")
+        known, text = self.last
+        if frame is None or frame is not known:
+            text = str(self.include.render(context))
+            self.last = (frame, text)
+        return SafeString(text)
+
+
+def _shows_only_the_frame(node: Node) -> bool:
+    if type(node) is not IncludeNode or not node.isolated_context:
+        return False
+    return {name: value.token for name, value in node.extra_context.items()} == {"frame": "frame"}
 
 
 def _below(node: Node) -> list[NodeList]:

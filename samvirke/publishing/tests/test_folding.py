@@ -63,3 +63,22 @@ def test_a_new_build_of_the_assets_is_seen(settings):
         after = folding.template("base.html", "nb").render(Context())
     assert "public.0123456789.css" in before
     assert "public.9999999999.css" in after
+
+
+@pytest.mark.usefixtures("_templates")
+def test_what_shows_only_the_frame_follows_the_frame(settings):
+    settings.TEMPLATES[0]["OPTIONS"]["loaders"] = [
+        (
+            "django.template.loaders.locmem.Loader",
+            {
+                "whole.html": """{{ n }}{% include "foot.html" with frame=frame only %}""",
+                "foot.html": """{% translate "Søk" %} {{ frame.name }}{{ n }}""",
+            },
+        )
+    ]
+    one, other = {"name": "<a>"}, {"name": "b"}
+    with translation.override("en"):
+        for number, frame in enumerate((one, one, other, one, None)):
+            data = {"n": number, "frame": frame}
+            plain = engines["django"].engine.get_template("whole.html").render(Context(data))
+            assert folding.template("whole.html", "en").render(Context(data)) == plain

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.utils.html import escape, format_html
@@ -36,8 +37,13 @@ def icon(name: str, size: int = 24) -> SafeString:
 @register.filter
 def num(text: object) -> SafeString:
     """Isolate every time and telephone number in a text, so that right-to-left text cannot reorder them."""
+    return _isolated(str(text))
+
+
+@lru_cache(maxsize=8192)
+def _isolated(text: str) -> SafeString:
     return mark_safe(  # noqa: S308 - escaped before
-        _NUMBER.sub(lambda found: f"{_OPEN}{found[0]}{_CLOSE}", escape(str(text)))
+        _NUMBER.sub(lambda found: f"{_OPEN}{found[0]}{_CLOSE}", escape(text))
     )
 
 
