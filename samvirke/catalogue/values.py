@@ -24,7 +24,9 @@ LONGEST_HOURS = 500
 _INVENTED_NUMBER = re.compile(r"(?:\+?47|0047)?(0000\d{4})")
 _NATIONAL_NUMBER = re.compile(r"(?:\+?47|0047)?(11[0-9]|116\d{3}|1412)")
 _TAG = re.compile(r"<\s*[/!a-zA-Z]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
 _EMAIL = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s.<>\"',;:]{2,}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
 
@@ -60,6 +62,10 @@ def phone(text: str, municipality: str | None) -> str:
         raise Refused(f"«{shown(text)}» er ikke et telefonnummer. Skriv åtte sifre.") from error
     if not phonenumbers.is_valid_number(number) or number.extension:
         raise Refused(f"«{shown(text)}» er ikke et gyldig telefonnummer. Skriv åtte sifre.")
+    if number.country_code != 47:
+        raise Refused(f"«{shown(text)}» er et utenlandsk nummer. Skriv et norsk nummer med åtte sifre.")
+    if phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.PREMIUM_RATE:
+        raise Refused(f"«{shown(text)}» er et nummer som koster ekstra å ringe. Skriv et vanlig nummer.")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -116,7 +122,7 @@ def name(text: str) -> str:
 
 
 def url(text: str) -> str:
-    """Return an http or https address, or ""."""
+    """Return an http or https address, or "". One with a user name looks like another site than it leads to."""
     address = line(text, 500)
     if not address:
         return ""
@@ -124,10 +130,10 @@ def url(text: str) -> str:
         address = f"https://{address}"
     try:
         parts = urlsplit(address)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and "." in (parts.hostname or "")
+        usable = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and parts.port != 0
     except ValueError:
         usable = False
-    if not usable or re.search(r"[\s\"'\\]", address):
+    if not usable or "@" in parts.netloc or re.search(r"[\s\"'\\]", address):
         raise Refused(
             f"«{shown(text)}» er ikke en nettadresse. Skriv for eksempel https://www.kommunen.no/kriseteam."
         )

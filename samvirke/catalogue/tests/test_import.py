@@ -153,6 +153,8 @@ def test_a_dry_run_says_the_same_and_writes_nothing(db, tmp_path):
 BAD = {
     "phone": ("phone", "116117"),
     "twelve": ("phone", "12"),
+    "premium": ("phone", "829 12 345"),
+    "abroad": ("phone", "+46 8 123 456 78"),
     "hours": ("opening_hours", "hverdager 8-16"),
     "phone_hours": ("phone_hours", "0800-1500"),
     "formula": ("name", "=HYPERLINK(A1)"),
@@ -168,6 +170,8 @@ BAD = {
     "access": ("access", "ring på"),
     "postal": ("address", "Storgata 1, 0000 Halden"),
     "url": ("url", "javascript:alert(1)"),
+    "disguised": ("url", "https://www.halden.kommune.no@evil.example.org/"),
+    "port": ("url", "https://www.example.org:99999/"),
     "language": ("languages", "klingonsk språk"),
     "id": ("external_id", ""),
     "name": ("name", ""),
@@ -356,3 +360,11 @@ def test_five_thousand_services_in_under_ten_seconds(db, tmp_path):
         seconds = time.process_time() - start
         assert result[expected] == 5000
         assert seconds < 10
+
+
+def test_half_a_sign_in_json_is_refused_by_row_and_field(db, tmp_path):
+    path = tmp_path / "services.json"
+    path.write_text('[{"id": "x", "name": "Team\\ud800", "actor": "kriseteam"}]')
+    result, code = run(path)
+    assert (code, result["created"]) == (1, 0)
+    assert [(one["row"], one["field"]) for one in result["rejected"]] == [(1, "name")]
