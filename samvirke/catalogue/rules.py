@@ -174,7 +174,7 @@ def due(answer: Answer, max_age: timedelta) -> datetime:
 
 
 def service_states(service: ServiceFacts, now: datetime, max_age: timedelta = MAX_AGE) -> dict[str, str]:
-    """Give the state of each of a service's six rules. Without a phone that applies, phone hours do not either."""
+    """Give the state of each of a service's six rules. Where a phone does not apply, phone hours share its answer."""
     states = {
         rule: piece_state(
             told=rule in service.told,
@@ -185,8 +185,9 @@ def service_states(service: ServiceFacts, now: datetime, max_age: timedelta = MA
         )
         for rule in SERVICE_RULES
     }
-    if states[PHONE] == NOT_APPLICABLE and PHONE_HOURS not in service.answers:
-        states[PHONE_HOURS] = NOT_APPLICABLE
+    phone = service.answers.get(PHONE)
+    if phone and phone.state == NOT_APPLICABLE and PHONE_HOURS not in service.answers:
+        states[PHONE_HOURS] = states[PHONE]
     return states
 
 

@@ -204,6 +204,12 @@ def let_the_application_in(owner_url: str) -> None:
             connection.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {rights} ON {what} TO {APP}")
 
 
+def keep_the_application_out_of_history(owner_url: str) -> None:
+    """Let the application's role read, but not rewrite, which migrations have run."""
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP}")
+
+
 def embedded(folder: Path, *, durable: bool = True, port: int | None = None) -> Cluster:
     """Return the cluster of `folder`, made if it is new. As root it belongs to an unprivileged account.
 

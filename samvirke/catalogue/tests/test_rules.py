@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samvirke.catalogue import rules
-from samvirke.catalogue.rules import Answer, Facts, ServiceFacts, completeness
+from samvirke.catalogue.rules import Answer, Facts, ServiceFacts, completeness, service_states
 
 NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 KINDS = [need.kind for need in rules.REQUIRED]
@@ -200,3 +200,10 @@ def test_the_barnevernvakt_is_checked_along_with_barnevernet_but_does_not_replac
     alone = Facts("3101", joined=True, services=(whole("barnevernvakt"),))
     found = [item for item in completeness(alone, NOW).items if item.kind in ("barnevern", "barnevernvakt")]
     assert [item.state for item in found] == ["present"] * 6 + ["missing"] * 6
+
+
+def test_phone_hours_grow_old_with_the_answer_that_there_is_no_phone():
+    no_phone = Answer("not-applicable", NOW)
+    service = replace(whole("kriseteam"), answers={"phone": no_phone})
+    assert service_states(service, NOW)["phone-hours"] == "not-applicable"
+    assert service_states(service, NOW + timedelta(days=91))["phone-hours"] == "overdue"

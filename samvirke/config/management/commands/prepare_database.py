@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
-from samvirke.config.postgres import let_the_application_in
+from samvirke.config.postgres import keep_the_application_out_of_history, let_the_application_in
 from samvirke.ui.commands import Command as Base
 
 
@@ -16,6 +16,7 @@ class Command(Base):
     def act(self, **_options: Any) -> Any:
         let_the_application_in(os.environ["DATABASE_OWNER_URL"])
         call_command("migrate", verbosity=0, interactive=False)
+        keep_the_application_out_of_history(os.environ["DATABASE_OWNER_URL"])
         call_command("load_reference", verbosity=0, json=True, stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
         return {"prepared": True, "demonstration": settings.DEMONSTRATION}
 
