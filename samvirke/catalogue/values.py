@@ -74,9 +74,11 @@ def opening_hours(text: str) -> str:
     text = line(text, LONGEST_HOURS)
     if text:
         try:
-            hours.parse(text)
+            slip = hours.cut_night(hours.parse(text))
         except hours.HoursError as error:
             raise Refused(str(error)) from error
+        if slip:
+            raise Refused(slip)
     return text
 
 

@@ -18,6 +18,7 @@ from samvirke.kit.hours.evaluate import (
 )
 from samvirke.kit.hours.holidays import easter_sunday, is_public_holiday, public_holidays
 from samvirke.kit.hours.model import Schedule, mentions_holidays
+from samvirke.kit.hours.nights import cut_night
 from samvirke.kit.hours.parse import parse
 from samvirke.kit.hours.say import TIME_RANGE, parts, say, say_date, say_day, say_lines, say_moment, say_span
 
@@ -28,6 +29,7 @@ __all__ = [
     "Schedule",
     "Span",
     "closes_at",
+    "cut_night",
     "easter_sunday",
     "in_norway",
     "instant",

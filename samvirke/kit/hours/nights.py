@@ -1,0 +1,25 @@
+"""A slip that the grammar allows and people make: the last night of the weekend stops at midnight."""
+
+from samvirke.kit.hours.model import DAY_MINUTES, WEEKDAYS, WHOLE_DAY, Schedule, Tier
+
+
+def cut_night(schedule: Schedule) -> str | None:
+    """Return a sentence for the writer when a whole day stops at midnight before a day whose own night is open.
+
+    "Mo-Fr 15:30-08:00; Sa,Su 00:00-24:00" is what people write for a legevakt that is open every night, but it
+    is closed from Monday 00.00. It can be read and evaluated; whoever takes it down should ask. None: no slip.
+    """
+    week: dict[int, tuple[tuple[int, int], ...]] = {}
+    for rule in schedule.rules:
+        if rule.tier is Tier.WEEKLY:
+            for day in rule.days:
+                week[day] = (*week.get(day, ()), *rule.spans) if rule.adds else rule.spans
+    for day, spans in week.items():
+        following = week.get((day + 1) % 7, ())
+        hour, minute = divmod(max((end - DAY_MINUTES for _, end in following), default=0), 60)
+        if spans == WHOLE_DAY and (hour, minute) > (0, 0) and all(start > 0 for start, _ in following):
+            return (
+                f"«{WEEKDAYS[day]} 00:00-24:00» stenger kl. 24.00, men de andre nettene varer til kl. {hour:02}.{minute:02}. "
+                f"Skriv «{hour:02}:{minute:02}-{hour + 24:02}:{minute:02}» i stedet for «00:00-24:00»."
+            )
+    return None
