@@ -7,17 +7,16 @@ page says when it was last checked. What was changed after it was confirmed has 
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from samvirke.catalogue import rules
 from samvirke.catalogue.finnhjelp import site as views
 from samvirke.catalogue.models import Channel, Notice, Phone, Service, ServiceText, Verification
 from samvirke.catalogue.queries import source_text
+from samvirke.kit.hours import OSLO
 from samvirke.reference.models import Helpline, Municipality
 from samvirke.reference.queries import Area
 from samvirke.reference.rules import day_ranges
 
-OSLO_TIME = ZoneInfo("Europe/Oslo")
 RVTS_IS_SURE = "confirmed"
 
 ChannelKind = views.ChannelKind
@@ -225,7 +224,7 @@ def _address(service: Service, place_names: Mapping[str, str]) -> str:
 
 
 def _day(row: Verification) -> date:
-    return row.verified_at.astimezone(OSLO_TIME).date()
+    return row.verified_at.astimezone(OSLO).date()
 
 
 def _same(name: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from samvirke.catalogue.finnhjelp.site import LANGUAGES, NATIONAL, Gap, Helpline
 from samvirke.catalogue.finnhjelp.times import KNOWN_DAYS
 from samvirke.catalogue.models import Joined, Notice
 from samvirke.catalogue.queries import Coverage, coverage, facts
-from samvirke.kit.hours import public_holidays
+from samvirke.kit.hours import OSLO, public_holidays
 from samvirke.reference.models import PostalCode
 from samvirke.reference.queries import actors, helplines, municipalities, places_index
 from samvirke.reference.rules import hours_are_sure
@@ -54,7 +54,7 @@ def at(site: Site, moment: datetime) -> Site:
     """
     if not isinstance(site, LoadedSite):
         return site
-    morning = moment.astimezone(assemble.OSLO_TIME).replace(hour=0, minute=0, second=0, microsecond=0)
+    morning = moment.astimezone(OSLO).replace(hour=0, minute=0, second=0, microsecond=0)
     site = replace(site, helplines=_with_quiet_days(site, morning.date()))
     if site.facts is None or not site.joined:
         return site

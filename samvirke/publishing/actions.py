@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from samvirke.kit.hours import OSLO
 from samvirke.publishing import sources
 from samvirke.publishing.build import Built, build, finished, make_documents
 from samvirke.publishing.schedule import Span, Step, due
@@ -26,7 +27,7 @@ def refresh(key: str, moment: datetime, root: Path, *, edge: datetime | None = N
     store.prepare()
     with store.locked(key):
         work = sources.load([key])[0]
-        shown = (edge or moment).astimezone(sources.OSLO)
+        shown = (edge or moment).astimezone(OSLO)
         built = build(work, shown, store, ahead=edge is not None)
     finished(root)
     if edge is None and built.manifest.lazy:

@@ -7,9 +7,9 @@ next edge is made ahead, so that at the edge only a link is moved. A worker that
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from zoneinfo import ZoneInfo
 
-OSLO = ZoneInfo("Europe/Oslo")
+from samvirke.kit.hours import OSLO
+
 WINDOW = timedelta(minutes=15)  # how long before an edge its build is made
 NIGHT_WINDOW = timedelta(minutes=60)  # … before midnight, when all sites change at once
 

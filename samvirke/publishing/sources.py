@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from typing import Protocol, cast
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from samvirke.kit.errors import BadInput
 from samvirke.kit.page import Page
-
-OSLO = ZoneInfo("Europe/Oslo")
 
 
 class Site(Protocol):

@@ -9,10 +9,11 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Route
 
-from samvirke.catalogue.finnhjelp import build, times
+from samvirke.catalogue.finnhjelp import build
 from samvirke.catalogue.finnhjelp.site import PhoneView, Site
 from samvirke.catalogue.tests import sites
 from samvirke.kit import hours
+from samvirke.kit.hours import OSLO
 from samvirke.publishing.render import body_of
 
 pytestmark = pytest.mark.browser
@@ -78,15 +79,15 @@ def expected(osm: str, at: datetime, opened: str, closed: str) -> tuple[str, str
     if hours.is_open(schedule, at):
         until = hours.closes_at(schedule, at)
         assert until is not None
-        return opened, until.astimezone(times.OSLO).strftime("%H.%M")
+        return opened, until.astimezone(OSLO).strftime("%H.%M")
     following = hours.opens_next(schedule, at, 6)
-    return (closed, following.astimezone(times.OSLO).strftime("%H.%M")) if following else ("", "")
+    return (closed, following.astimezone(OSLO).strftime("%H.%M")) if following else ("", "")
 
 
 @pytest.mark.parametrize("day", DAYS)
 def test_badges_are_right_at_every_minute_looked_at(shelf: Shelf, day: str) -> None:
     for clock in CLOCKS:
-        at = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=times.OSLO)
+        at = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=OSLO)
         shelf.open(site(), at.replace(hour=0, minute=0), at)
         said = badges(shelf.tab)
         for kind, osm, opened, closed in (
@@ -99,14 +100,14 @@ def test_badges_are_right_at_every_minute_looked_at(shelf: Shelf, day: str) -> N
 
 
 def test_the_call_box_follows_the_clock(shelf: Shelf) -> None:
-    midnight = datetime(2026, 11, 23, tzinfo=times.OSLO)
+    midnight = datetime(2026, 11, 23, tzinfo=OSLO)
     for clock, name, text in (
         ("08:29", "Legevakten", "116 117"),
         ("08:30", "Kriseteamet", "Telefontid til kl. 15.00. Får du ikke svar: 116 117"),
         ("14:59", "Kriseteamet", "Telefontid til kl. 15.00."),
         ("15:00", "Legevakten", "116 117"),
     ):
-        shelf.open(site(), midnight, datetime.fromisoformat(f"2026-11-23T{clock}").replace(tzinfo=times.OSLO))
+        shelf.open(site(), midnight, datetime.fromisoformat(f"2026-11-23T{clock}").replace(tzinfo=OSLO))
         (box,) = [box for box in shelf.tab.locator("[data-call]").all() if box.is_visible()]
         assert box.locator("h2").inner_text() == name
         assert text in " ".join(box.inner_text().split())
@@ -114,7 +115,7 @@ def test_the_call_box_follows_the_clock(shelf: Shelf) -> None:
 
 @pytest.mark.parametrize("drift", [timedelta(minutes=-6), timedelta(days=2), timedelta(days=400)], ids=str)
 def test_a_stale_page_or_a_wrong_clock_gives_no_badge(shelf: Shelf, drift: timedelta) -> None:
-    midnight = datetime(2026, 11, 23, tzinfo=times.OSLO)
+    midnight = datetime(2026, 11, 23, tzinfo=OSLO)
     shelf.open(site(), midnight + timedelta(hours=10), midnight + drift)
     assert set(badges(shelf.tab).values()) == {""}
     (box,) = [box for box in shelf.tab.locator("[data-call]").all() if box.is_visible()]
@@ -122,7 +123,7 @@ def test_a_stale_page_or_a_wrong_clock_gives_no_badge(shelf: Shelf, drift: timed
 
 
 def test_english_times_and_isolated_digits(shelf: Shelf) -> None:
-    at = datetime(2026, 11, 23, 10, tzinfo=times.OSLO)
+    at = datetime(2026, 11, 23, 10, tzinfo=OSLO)
     shelf.open(site(), at, at, "en/index.html")
     assert badges(shelf.tab)["phone"] == "Phone hours now until 15:00"
     isolated = shelf.tab.locator('.sv-cards [data-kind="phone"] bdi[dir="ltr"]')
@@ -131,7 +132,7 @@ def test_english_times_and_isolated_digits(shelf: Shelf) -> None:
 
 
 def test_the_filter_shows_what_concerns_the_chosen(shelf: Shelf) -> None:
-    at = datetime(2026, 11, 23, 10, tzinfo=times.OSLO)
+    at = datetime(2026, 11, 23, 10, tzinfo=OSLO)
     shelf.open(sites.JOINED, at, at)
     before = shelf.tab.locator(".sv-cards > li:visible").count()
     shelf.tab.get_by_label("Barn eller ungdom").check()
@@ -151,6 +152,6 @@ def test_the_filter_shows_what_concerns_the_chosen(shelf: Shelf) -> None:
 )
 def test_the_end_of_a_day_is_said_as_24_and_not_as_the_next_day(shelf: Shelf, clock: str, said: str) -> None:
     team = replace(sites.SERVICES[0], opening_hours="Sa,Su 00:00-24:00", phones=())
-    at = datetime.fromisoformat(clock).replace(tzinfo=times.OSLO)
-    shelf.open(replace(sites.JOINED, services=(team,)), datetime(2026, 11, 22, tzinfo=times.OSLO), at)
+    at = datetime.fromisoformat(clock).replace(tzinfo=OSLO)
+    shelf.open(replace(sites.JOINED, services=(team,)), datetime(2026, 11, 22, tzinfo=OSLO), at)
     assert badges(shelf.tab)["visit"] == said

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from samvirke.catalogue.finnhjelp import times
 from samvirke.catalogue.finnhjelp.site import Access, ChannelKind, Group, PhoneView, ServiceView, Site
+from samvirke.kit.hours import OSLO
 
 # Whose number may stand in the call box, the one for a crisis first. Others stand on their cards.
 CALL_ORDER = ("kriseteam", "psykisk-helse-rus", "rask-psykisk-helsehjelp", "kommunepsykolog")
@@ -80,7 +81,7 @@ def _open_to_anybody(service: ServiceView) -> bool:
 
 def open_span(candidate: Candidate, moment: datetime) -> times.Span | None:
     """The candidate's phone-hour span that holds `moment`, else the next one within the known days, else None."""
-    today = moment.astimezone(times.OSLO).date()
+    today = moment.astimezone(OSLO).date()
     for span in times.spans_from(candidate.hours, today, times.KNOWN_DAYS):
         if span[1] > moment:
             return span
@@ -89,7 +90,7 @@ def open_span(candidate: Candidate, moment: datetime) -> times.Span | None:
 
 def edges(site: Site, moment: datetime) -> Iterator[datetime]:
     """Moments after `moment` at which the pages change by time alone: midnight, and the call box's hours."""
-    today = moment.astimezone(times.OSLO).date()
+    today = moment.astimezone(OSLO).date()
     yield times.midnight(today + timedelta(days=1))
     for candidate in candidates(site):
         if candidate.hours != times.ALWAYS:
@@ -118,10 +119,10 @@ def out_of_hours(service: ServiceView, moment: datetime) -> bool:
 def _late(osm: str, moment: datetime) -> bool:
     if osm == times.ALWAYS:
         return True
-    today = moment.astimezone(times.OSLO).date()
+    today = moment.astimezone(OSLO).date()
     for start, end in times.spans_from(osm, today, 7):
-        last = end.astimezone(times.OSLO)
-        first = start.astimezone(times.OSLO)
+        last = end.astimezone(OSLO)
+        first = start.astimezone(OSLO)
         if first.weekday() >= 5 or last.date() > first.date() or last.hour >= 17 or first.hour < 7:
             return True
     return False

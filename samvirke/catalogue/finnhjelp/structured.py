@@ -5,6 +5,7 @@ from datetime import timedelta
 from samvirke.catalogue.finnhjelp import choose, times, words
 from samvirke.catalogue.finnhjelp.cards import Page
 from samvirke.catalogue.finnhjelp.site import ServiceView
+from samvirke.kit.hours import OSLO
 
 CONTEXT = "https://schema.org"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -69,10 +70,10 @@ def opening(page: Page, osm: str) -> list[dict[str, str]]:
     """The coming week's spans, each valid on its own day, so that holidays are right."""
     if osm == times.ALWAYS:
         return [{"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "23:59"}]
-    today = page.moment.astimezone(times.OSLO).date()
+    today = page.moment.astimezone(OSLO).date()
     found = []
     for start, end in times.spans_from(osm, today, 7):
-        first, last = start.astimezone(times.OSLO), end.astimezone(times.OSLO)
+        first, last = start.astimezone(OSLO), end.astimezone(OSLO)
         if first.date() < today or last - first > timedelta(days=1):
             continue
         day = first.date().isoformat()

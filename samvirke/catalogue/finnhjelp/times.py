@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from samvirke.catalogue.finnhjelp import words
 from samvirke.kit import hours
+from samvirke.kit.hours import OSLO
 
-OSLO = ZoneInfo("Europe/Oslo")
 ALWAYS = "24/7"
 KNOWN_DAYS = 2  # the badge is shown on the day of the build and the next one
 LOOK_AHEAD = 15  # days in which the next opening is looked for

@@ -15,17 +15,18 @@ from django.utils import translation
 from samvirke.catalogue.finnhjelp import build, choose, times
 from samvirke.catalogue.finnhjelp.site import Access, Notice, PhoneView, Site
 from samvirke.catalogue.tests import sites
+from samvirke.kit.hours import OSLO
 from samvirke.kit.page import Page
 from samvirke.reference import emergency
 
-MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=times.OSLO)
-SUNDAY = datetime(2026, 11, 22, 12, 0, tzinfo=times.OSLO)
+MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=OSLO)
+SUNDAY = datetime(2026, 11, 22, 12, 0, tzinfo=OSLO)
 MOMENTS = (
     MONDAY,
     SUNDAY,
-    datetime(2027, 5, 17, 11, 0, tzinfo=times.OSLO),
-    datetime(2026, 12, 24, 19, 0, tzinfo=times.OSLO),
-    datetime(2026, 10, 25, 2, 30, tzinfo=times.OSLO),
+    datetime(2027, 5, 17, 11, 0, tzinfo=OSLO),
+    datetime(2026, 12, 24, 19, 0, tzinfo=OSLO),
+    datetime(2026, 10, 25, 2, 30, tzinfo=OSLO),
 )
 
 
@@ -229,15 +230,15 @@ def test_a_notice_stands_through_its_last_day():
 def test_the_data_block_holds_absolute_spans():
     markup = rendered(sites.JOINED)["tjeneste/kriseteam/index.html"]
     block = json.loads(re.search(r'id="tider">(.*?)</script>', markup)[1])
-    assert block["built"] == times.minute(datetime(2026, 11, 23, tzinfo=times.OSLO))
-    assert block["until"] == times.minute(datetime(2026, 11, 25, tzinfo=times.OSLO))
-    opens = times.minute(datetime(2026, 11, 23, 8, 30, tzinfo=times.OSLO))
+    assert block["built"] == times.minute(datetime(2026, 11, 23, tzinfo=OSLO))
+    assert block["until"] == times.minute(datetime(2026, 11, 25, tzinfo=OSLO))
+    opens = times.minute(datetime(2026, 11, 23, 8, 30, tzinfo=OSLO))
     assert block["spans"][0][:2] == [opens, opens + 390]
     assert block["spans"][0][-2] >= block["until"]  # the next opening after the days that are known
 
 
 def test_badges_are_quiet_when_a_line_keeps_other_hours():
-    holiday = datetime(2026, 12, 22, 12, tzinfo=times.OSLO)
+    holiday = datetime(2026, 12, 22, 12, tzinfo=OSLO)
     assert _phone_badges(MONDAY) == 1
     assert _phone_badges(holiday) == 0
 
@@ -255,10 +256,10 @@ def test_a_range_may_pass_new_year(day):
 
 def test_pages_change_at_the_edges_and_only_there():
     edge = build.next_edge(sites.JOINED, MONDAY)
-    assert edge == datetime(2026, 11, 23, 11, 0, tzinfo=times.OSLO)  # mental health's phone hours end
-    assert build.next_edge(sites.UNJOINED, MONDAY) == datetime(2026, 11, 24, tzinfo=times.OSLO)
-    late = datetime(2026, 11, 23, 23, 59, tzinfo=times.OSLO)
-    assert build.next_edge(sites.JOINED, late) == datetime(2026, 11, 24, tzinfo=times.OSLO)
+    assert edge == datetime(2026, 11, 23, 11, 0, tzinfo=OSLO)  # mental health's phone hours end
+    assert build.next_edge(sites.UNJOINED, MONDAY) == datetime(2026, 11, 24, tzinfo=OSLO)
+    late = datetime(2026, 11, 23, 23, 59, tzinfo=OSLO)
+    assert build.next_edge(sites.JOINED, late) == datetime(2026, 11, 24, tzinfo=OSLO)
 
 
 def test_between_edges_a_page_keeps_its_bytes():

@@ -15,12 +15,12 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from django.urls import is_valid_path
 
+from samvirke.kit.hours import OSLO
 from samvirke.publishing import assets, build, sources
 from samvirke.publishing.front import front
 from samvirke.publishing.store import Store
 from samvirke.publishing.tests import fake_source
 
-OSLO = sources.OSLO
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 # deploy/nginx.conf can be run only where nginx and its brotli module are installed.

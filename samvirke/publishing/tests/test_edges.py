@@ -6,9 +6,9 @@ import pytest
 
 from samvirke import jobs
 from samvirke.jobs.worker import run_waiting
+from samvirke.kit.hours import OSLO
 from samvirke.publishing import actions
 from samvirke.publishing.schedule import Span, Step, due, window
-from samvirke.publishing.sources import OSLO
 from samvirke.publishing.store import Store
 from samvirke.publishing.tests.conftest import MORNING
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from samvirke.kit.hours import OSLO
 from samvirke.publishing import assets, build, sources
-from samvirke.publishing.sources import OSLO
 from samvirke.publishing.store import Store
 from samvirke.ui.commands import Command as Base
 from samvirke.ui.commands import oslo
