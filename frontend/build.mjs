@@ -20,10 +20,17 @@ const MODULES = join(ROOT, "node_modules");
 const DS = join(MODULES, "@digdir/designsystemet-css/dist/src");
 const ICONS = join(MODULES, "@navikt/aksel-icons/dist/svg");
 
-// The parts of Designsystemet that public pages use; the rest never reaches the browser.
-const COMPONENTS = ["base", "button", "card", "heading", "tag", "skip-link"];
+// The parts of Designsystemet that each sheet uses; the rest never reaches the browser.
+const PUBLIC = ["base", "button", "card", "heading", "tag", "skip-link"];
+const STAFF = [
+  ...PUBLIC, "alert", "badge", "breadcrumbs", "chip", "details", "dialog", "error-summary", "field", "fieldset", "input",
+  "label", "link", "list", "pagination", "paragraph", "search", "spinner", "table", "tabs", "toggle-group", "validation-message",
+];
 // Set by scripts or by the browser at run time, so no template shows them.
 const SAFE = [/^sv-is-/, /^:popover-open$/, /^data-state$/, /^hidden$/, /^open$/];
+// What Django's own form widgets write, and therefore stands in no template of ours.
+const WIDGETS = "select option textarea input text email tel url search number date time password file radio checkbox "
+  + "multiple required readonly disabled aria-invalid aria-describedby rows cols size true false";
 const TARGETS = browserslistToTargets(["chrome 111", "edge 111", "firefox 115", "safari 16.4", "ios_saf 16.4"]);
 
 const out = resolve(process.argv[2] ?? "var/assets");
@@ -38,11 +45,46 @@ function files(folder, ...endings) {
     .sort();
 }
 
-/** Everything that names classes, attributes or icons: templates, template tags, our own scripts. */
-function markup() {
+/** Templates and template tags of all rooms: {path, text, uses}, where uses are the templates it extends or includes. */
+function templates() {
   const rooms = readdirSync(join(ROOT, "samvirke")).map((room) => join(ROOT, "samvirke", room));
-  return rooms.flatMap((room) => [...files(join(room, "templates"), ".html"), ...files(join(room, "templatetags"), ".py")])
-    .concat(files(UI, ".js"));
+  return rooms.flatMap((room) => files(join(room, "templates"), ".html").map((path) => {
+    const text = readFileSync(path, "utf8");
+    const uses = [...text.matchAll(/\{%-?\s*(?:extends|include)\s+["']([^"']+)/g)].map(([, name]) => name);
+    return { path, name: path.slice(join(room, "templates").length + 1), uses };
+  }));
+}
+
+/**
+ * What names classes, attributes and icons, for people outside and for people who log in. A template that (through others)
+ * extends ui/staff.html, or lies in a folder staff/, is only for the latter; one that extends ui/base.html only for the
+ * former; what neither says, for both. So neither sheet grows by the other's screens.
+ */
+function markup() {
+  const known = new Map(templates().map((template) => [template.name, template]));
+  const reaches = (template, goal) => template.name === goal || template.uses.some((name) => known.has(name) && reaches(known.get(name), goal));
+  const inside = (template) => reaches(template, "ui/staff.html") || template.name.includes("/staff/");
+  const used = (pages) => {
+    const found = new Set();
+    const add = (template) => {
+      if (found.has(template.name)) return;
+      found.add(template.name);
+      for (const name of template.uses) if (known.has(name)) add(known.get(name));
+    };
+    pages.forEach(add);
+    return found;
+  };
+  const all = [...known.values()];
+  const staff = used(all.filter(inside));
+  const outside = used(all.filter((template) => reaches(template, "ui/base.html")));
+  const paths = (mine, others) => all.filter(({ name }) => mine.has(name) || !others.has(name)).map(({ path }) => path);
+  const rooms = readdirSync(join(ROOT, "samvirke")).map((room) => join(ROOT, "samvirke", room));
+  const code = rooms.flatMap((room) => files(join(room, "templatetags"), ".py")).concat(files(UI, ".js"));
+  const own = (path) => /\/staff[^/]*$/.test(path);
+  return {
+    public: [...paths(outside, staff), ...code.filter((path) => !own(path))],
+    staff: [...paths(staff, outside), ...code.filter((path) => own(path) || path.endsWith(".py"))],
+  };
 }
 
 /** Write one asset under its hashed name and note it in the manifest. */
@@ -92,7 +134,7 @@ async function purged(sheets, content) {
   // Twice: a variable that only another unused variable needed goes in the second round.
   for (let round = 0; round < 3; round += 1) {
     const [result] = await purge.purge({
-      content: content.map((path) => ({ raw: readFileSync(path, "utf8"), extension: "html" })),
+      content: content.map((raw) => ({ raw, extension: "html" })),
       css: [{ raw: css }],
       defaultExtractor: (text) => text.match(/[A-Za-z0-9_-]+/g) ?? [],
       variables: true,
@@ -106,15 +148,20 @@ async function purged(sheets, content) {
   return code;
 }
 
-/** The icons that some template or tag names, as one sprite. */
-function sprite(sources) {
+/** The icons that some template or tag names. */
+function icons(sources) {
   const named = new Set();
   for (const path of sources) {
     const text = readFileSync(path, "utf8");
     for (const [, name] of text.matchAll(/\{%\s*icon\s+"([A-Za-z]+)"/g)) named.add(name);
     for (const [, name] of text.matchAll(/icon="([A-Z][A-Za-z]+)"/g)) named.add(name);
   }
-  const symbols = [...named].sort().map((name) => {
+  return [...named].sort();
+}
+
+/** Icons as one sprite. */
+function sprite(names) {
+  const symbols = names.map((name) => {
     const svg = readFileSync(join(ICONS, `${name}.svg`), "utf8");
     const inner = svg.replace(/^[\s\S]*?<svg[^>]*>/, "").replace(/<\/svg>\s*$/, "").trim();
     return `<symbol id="${name}" viewBox="0 0 24 24" fill="none">${inner}</symbol>`;
@@ -137,16 +184,22 @@ mkdirSync(building, { recursive: true });
 
 const sources = markup();
 const component = (name) => readFileSync(join(DS, `${name}.css`), "utf8");
-const base = [theme(), ...COMPONENTS.map((name) => `@layer ${name === "base" ? "ds.base" : "ds.components"}{${component(name)}}`)].join("\n");
+const tokens = theme();
+const base = (names) => [tokens, ...names.map((name) => `@layer ${name === "base" ? "ds.base" : "ds.components"}{${component(name)}}`)].join("\n");
 
 const order = "@layer ds.theme,ds.base,ds.components;";
 for (const path of files(UI, ".css")) {
   const name = path.slice(UI.length + 1);
   const own = readFileSync(path, "utf8");
-  emit(name, await purged(own.includes("@samvirke alone") ? own : `${order}\n${base}\n${own}`, sources));
+  const [parts, content] = name.startsWith("staff") ? [STAFF, sources.staff] : [PUBLIC, sources.public];
+  const shown = content.map((file) => readFileSync(file, "utf8")).concat(parts === STAFF ? WIDGETS : []);
+  emit(name, await purged(own.includes("@samvirke alone") ? own : `${order}\n${base(parts)}\n${own}`, shown));
 }
 await scripts();
-emit("icons.svg", sprite(sources));
+emit("htmx.js", readFileSync(join(MODULES, "htmx.org/dist/htmx.min.js")));
+const outdoors = icons(sources.public);
+emit("icons.svg", sprite(outdoors));
+emit("staff-icons.svg", sprite(icons(sources.staff).filter((name) => !outdoors.includes(name))));
 for (const path of files(UI, ".svg", ".png", ".webmanifest")) emit(path.slice(UI.length + 1), readFileSync(path));
 
 const ordered = Object.fromEntries(Object.entries(manifest).sort());

@@ -58,6 +58,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "samvirke.ui.forms.StaffRenderer"
+
 DATABASES = {"default": database("DATABASE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

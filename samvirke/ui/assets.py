@@ -1,6 +1,7 @@
 """Where the built stylesheets, scripts and icons are: name → hashed address."""
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
@@ -13,6 +14,15 @@ PREFIX = "/_assets/"
 @lru_cache(maxsize=8)
 def _manifest(path: Path, _changed: int) -> dict[str, str]:  # when it changed: a new build is a new key
     return cast(dict[str, str], json.loads(path.read_text("utf-8")))
+
+
+@lru_cache(maxsize=8)
+def _inside(sprite: Path) -> frozenset[str]:
+    return (
+        frozenset(re.findall(r'<symbol id="(\w+)"', sprite.read_text("utf-8")))
+        if sprite.exists()
+        else frozenset()
+    )
 
 
 def manifest() -> dict[str, str]:
@@ -28,3 +38,10 @@ def manifest() -> dict[str, str]:
 def url(name: str) -> str:
     """Address of an asset, "/_assets/public.1a2b3c.css"."""
     return PREFIX + manifest()[name]
+
+
+def icon(name: str) -> str:
+    """Address of an icon: in the public pages' sprite, or in the one with what only people who log in see."""
+    staff = manifest().get("staff-icons.svg")
+    inside = staff and name in _inside(settings.ASSETS / staff)
+    return f"{url('staff-icons.svg' if inside else 'icons.svg')}#{name}"

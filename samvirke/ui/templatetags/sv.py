@@ -30,7 +30,7 @@ def icon(name: str, size: int = 24) -> SafeString:
     """A decorative icon from the sprite; the text beside it carries the meaning."""
     return mark_safe(  # noqa: S308 - name and size are written in templates
         f'<svg class="ds-icon" width="{size}" height="{size}" aria-hidden="true">'
-        f'<use href="{assets.url("icons.svg")}#{name}"/></svg>'
+        f'<use href="{assets.icon(name)}"/></svg>'
     )
 
 
