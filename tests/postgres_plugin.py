@@ -154,9 +154,8 @@ def _sources() -> Iterator[Path]:
 
 def _is_controller() -> bool:
     """The process that only hands out work to xdist's workers needs no database of its own."""
-    return "PYTEST_XDIST_WORKER" not in os.environ and any(
-        argument.startswith("-n") and argument not in ("-n0", "-n=0") for argument in sys.argv
-    )
+    workers = re.search(r" -n[ =]?(\w+)", " ".join(sys.argv))
+    return "PYTEST_XDIST_WORKER" not in os.environ and workers is not None and workers[1] != "0"
 
 
 os.environ.setdefault("SAMVIRKE_DATA", str(FOLDER / "data"))

@@ -9,8 +9,9 @@ from django.core.management import execute_from_command_line
 
 from samvirke.config import postgres, serve
 
-# These write what the application's role may not: tables, reference facts.
+# These write what the application's role may not (tables, reference facts), or must see every row.
 AS_OWNER = {
+    "access-log",
     "migrate",
     "load-reference",
     "load-demo",

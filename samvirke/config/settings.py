@@ -9,6 +9,8 @@ BASE = Path(__file__).resolve().parent.parent
 DATA = Path(text("SAMVIRKE_DATA", str(BASE.parent / "var"))).absolute()
 
 SECRET_KEY = secret("SECRET_KEY", DATA / "secrets" / "django")
+MASTER_KEY = secret("MASTER_KEY", DATA / "secrets" / "master")  # seals what a stolen database must not tell
+ANCHORS = Path(text("SAMVIRKE_ANCHORS", str(DATA / "anchors"))).absolute()  # heads of the logs' hash chains
 DEBUG = False
 ALLOWED_HOSTS = text("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 SITE_URL = text("SITE_URL", "http://127.0.0.1:8000")  # absolute links: sitemap, posters, embed
@@ -32,6 +34,8 @@ INSTALLED_APPS = [
     "samvirke.demo",
     "samvirke.publishing",
     "samvirke.catalogue",
+    "samvirke.messaging",
+    "samvirke.access",
     "samvirke.reference",
     "samvirke.jobs",
     "samvirke.ui",
@@ -57,6 +61,8 @@ TEMPLATES = [
         },
     }
 ]
+
+SCOPE_OF = "samvirke.accounts.scopes.scope_of"  # who may do what where; access asks, accounts knows
 
 FORM_RENDERER = "samvirke.ui.forms.StaffRenderer"
 

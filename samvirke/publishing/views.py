@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 
+from samvirke.access.guard import public
 from samvirke.catalogue.finnhjelp.cards import Page as Builder
 from samvirke.catalogue.finnhjelp.frame import frame, search_form
 from samvirke.catalogue.finnhjelp.site import NATIONAL, Municipality, Site
@@ -25,6 +26,7 @@ View = Callable[[HttpRequest], HttpResponse]
 LIMIT = Limit()
 
 
+@public
 def health(_request: HttpRequest) -> HttpResponse:
     """Answer that the process lives. Looks at nothing else: a database that is away must not restart the pages."""
     return HttpResponse(
@@ -35,6 +37,7 @@ def health(_request: HttpRequest) -> HttpResponse:
 def public_form(view: View) -> View:
     """Guard a form that cannot carry a CSRF token, since public pages have no cookies."""
 
+    @public
     @csrf_exempt
     def guarded(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
+from samvirke.access.installation import found_installation
 from samvirke.config.postgres import keep_the_application_out_of_history, let_the_application_in
 from samvirke.ui.commands import Command as Base
 
@@ -18,7 +20,8 @@ class Command(Base):
         call_command("migrate", verbosity=0, interactive=False)
         keep_the_application_out_of_history(os.environ["DATABASE_OWNER_URL"])
         call_command("load_reference", verbosity=0, json=True, stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
-        return {"prepared": True, "demonstration": settings.DEMONSTRATION}
+        kind = found_installation(timezone.now(), demonstration=settings.DEMONSTRATION)
+        return {"prepared": True, "installation": kind}
 
     def show(self, result: Any) -> None:  # noqa: ARG002
         self.stdout.write("Databasen er klar.")

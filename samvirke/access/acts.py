@@ -1,0 +1,105 @@
+"""@action: one act, one permission, one transaction, one journal row.
+
+    @action("catalogue.service.withdrawn", needs=Need.SERVICE_EDIT, says=gettext_lazy("tok bort en tjeneste"))
+    def withdraw(scope: Scope, service_id: UUID, *, now: datetime) -> Done:
+        …
+        return Done(municipality, service_id, {"state": ("confirmed", "withdrawn")})
+
+The journal row comes from what the function returns, so it cannot be forgotten.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from django.db import connection
+from django.utils.functional import Promise
+
+from samvirke.access import log
+from samvirke.access.permissions import Need
+from samvirke.access.scope import Scope, opened
+
+Given = ParamSpec("Given")
+Said = str | Promise
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an action did. Values are written to the journal: ids and public texts, never what is sealed.
+
+    `municipality` None: it belongs to no municipality. `fields`: name → (before, after). `about`: ids and counts.
+    `code` replaces the action's own where one function does two things ("joined" or "changed").
+    """
+
+    municipality: str | None
+    target: UUID | str | None = None
+    fields: Mapping[str, tuple[object, object]] = field(default_factory=dict)
+    about: Mapping[str, object] = field(default_factory=dict)
+    code: str = ""
+
+
+Result = TypeVar("Result", bound=Done | Sequence[Done])
+
+
+@dataclass(frozen=True)
+class Act:
+    """A kind of act: its code, what it needs, and the words of its journal row ("Kari … tok bort en tjeneste")."""
+
+    code: str
+    needs: Need
+    says: Said
+
+
+ACTS: dict[str, Act] = {}
+
+
+def act(code: str, *, needs: Need, says: Said) -> str:
+    """Register a code for the journal that an action gives in `Done.code`; return it."""
+    if code in ACTS and str(ACTS[code].says) != str(says):
+        raise ValueError(f"Two acts are called {code}. Give one of them another code.")
+    ACTS[code] = Act(code, needs, says)
+    return code
+
+
+def action(
+    code: str, *, needs: Need, says: Said
+) -> Callable[[Callable[Concatenate[Scope, Given], Result]], Callable[Concatenate[Scope, Given], Result]]:
+    """Make a function an act. Its first argument is the scope, `now` (aware) is one of its keywords.
+
+    The act raises Denied without the need, NotYours when what was done lies outside the scope; then nothing is
+    done. Constraints that wait for the end of the transaction are looked at before the act returns.
+    """
+    act(code, needs=needs, says=says)
+
+    def decorate(
+        function: Callable[Concatenate[Scope, Given], Result],
+    ) -> Callable[Concatenate[Scope, Given], Result]:
+        @wraps(function)
+        def done_in_one(scope: Scope, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+            scope.require(needs)
+            now: Any = kwargs["now"]
+            with opened(scope):
+                done = function(scope, *args, **kwargs)
+                _settle()
+                rows = [done] if isinstance(done, Done) else done
+                for one in rows:
+                    if not _about_oneself(scope, one):
+                        scope.require_sight(one.municipality)
+                log.write(scope, [(ACTS[one.code or code].code, one) for one in rows], now)
+            return done
+
+        return cast(Callable[Concatenate[Scope, Given], Result], done_in_one)
+
+    return decorate
+
+
+def _about_oneself(scope: Scope, done: Done) -> bool:
+    """Acts on one's own account belong to no municipality, and every person may see them."""
+    return done.municipality is None and scope.account is not None and done.target == scope.account
+
+
+def _settle() -> None:
+    """Let deferred constraints speak now, while the act can still be refused as a whole."""
+    connection.check_constraints()
