@@ -1,7 +1,7 @@
 """Without a scope there is nothing; with one there is one's own and no more, in Python and in the database."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -35,6 +35,10 @@ def rows(table: str = "access_readiness") -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT municipality_id FROM {table} ORDER BY 1")
         return [row[0] for row in cursor.fetchall()]
+
+
+async def first_of(rows: AsyncIterator[Any]) -> Any:
+    return await anext(rows)
 
 
 CLOSED: list[Callable[[], Any]] = [
@@ -71,7 +75,7 @@ CLOSED: list[Callable[[], Any]] = [
     lambda: Readiness.objects.all() & Readiness.objects.all(),
     lambda: Readiness.objects.union(Readiness.objects.all()),
     lambda: repr(Readiness.objects.all()),
-    lambda: asyncio.run(anext(Readiness.objects.aiterator())),
+    lambda: asyncio.run(first_of(Readiness.objects.aiterator())),
 ]
 
 
