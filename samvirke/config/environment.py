@@ -42,6 +42,16 @@ def secret(name: str, own_file: Path) -> str:
     return path.read_text().strip()
 
 
+def password(name: str) -> str:
+    """Return a password that others gave us: from the file that NAME_FILE names, else the variable, else none."""
+    named = os.environ.get(f"{name}_FILE")
+    if not named:
+        return os.environ.get(name, "")
+    if not Path(named).exists():
+        raise SystemExit(f"{name}_FILE peker på {named}, som ikke finnes.")
+    return Path(named).read_text().strip()
+
+
 def database(name: str) -> dict[str, object]:
     """Return Django's settings for a postgresql:// address; without one, a database that refuses politely."""
     url = urlsplit(os.environ.get(name, "postgresql://samvirke_app@127.0.0.1:1/missing"))

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from samvirke.config.environment import database, flag, secret, text
+from samvirke.config.environment import database, flag, password, secret, text
 
 BASE = Path(__file__).resolve().parent.parent
 DATA = Path(text("SAMVIRKE_DATA", str(BASE.parent / "var"))).absolute()
@@ -65,6 +65,27 @@ TEMPLATES = [
 SCOPE_OF = "samvirke.accounts.scopes.scope_of"  # who may do what where; access asks, accounts knows
 
 FORM_RENDERER = "samvirke.ui.forms.StaffRenderer"
+
+# Messages out of the house. A demonstration sends none, whatever stands here
+EMAIL_BACKEND = "samvirke.messaging.backend.Door"  # for Django's own mail
+EMAIL_HOST = text("EMAIL_HOST", "")
+EMAIL_PORT = int(text("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = text("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = password("EMAIL_PASSWORD")
+EMAIL_TLS = text("EMAIL_TLS", "starttls")  # starttls, tls, or none: only for a server on the same machine
+EMAIL_CA_FILE = text("EMAIL_CA_FILE", "")
+DEFAULT_FROM_EMAIL = text("EMAIL_FROM", "")
+EMAIL_REPLY_TO = text("EMAIL_REPLY_TO", "")
+SMS_URL = text("SMS_URL", "https://n-eu.linkmobility.io")
+SMS_USER = text("SMS_USER", "")
+SMS_PASSWORD = password("SMS_PASSWORD")
+SMS_PLATFORM = text("SMS_PLATFORM", "")
+SMS_PARTNER = text("SMS_PARTNER", "")
+SMS_SENDER = text("SMS_SENDER", "")
+MESSAGE_TRANSPORTS = {"email": "samvirke.messaging.transports.smtp", "sms": "samvirke.messaging.transports.link"}
+# kind of recipient → (id) -> Recipient | None, and template → (recipient, about, now) -> Letter | None
+MESSAGE_RECIPIENTS: dict[str, str] = {}
+MESSAGE_TEMPLATES: dict[str, str] = {}
 
 DATABASES = {"default": database("DATABASE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Letters out of the house: e-mail and SMS. README.md says how."""
