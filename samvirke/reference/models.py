@@ -175,6 +175,8 @@ class Municipality(SamiNames):
         verbose_name_plural = "municipalities"
         constraints = [
             models.CheckConstraint(name="municipality_code", condition=Q(code__regex=r"^[0-9]{4}$")),
+            # what foreign keys hold on to that keep invented people out of real municipalities
+            models.UniqueConstraint(name="municipality_with_invented", fields=["code", "invented"]),
             models.CheckConstraint(
                 name="real_municipality_is_whole",
                 condition=Q(invented=True)
