@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 POLITE = 4.0  # seconds a job gets to finish when the worker stops
 HEARTBEAT = 5.0
 DEAD_AFTER = 20.0  # seconds without a heartbeat
+LOOK_AGAIN = 0.5  # seconds: finds a job whose message was lost; the database tells of new jobs and free locks
 
 
 @sweep("jobs.retry-stalled", every=10)
@@ -66,7 +67,7 @@ async def _work(stop: threading.Event) -> None:
         running = asyncio.create_task(
             ours.run_worker_async(
                 concurrency=2, install_signal_handlers=False, delete_jobs="successful",
-                shutdown_graceful_timeout=POLITE, fetch_job_polling_interval=2.0,
+                shutdown_graceful_timeout=POLITE, fetch_job_polling_interval=LOOK_AGAIN,
                 update_heartbeat_interval=HEARTBEAT, stalled_worker_timeout=DEAD_AFTER,
             )
         )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from samvirke import jobs
-from samvirke.jobs import checks, queue, sweeps
+from samvirke.jobs import checks, queue, sweeps, worker
 from samvirke.jobs.worker import retry_stalled, run_waiting
 
 RAN: list[str] = []
@@ -22,6 +22,14 @@ def _forget():
 @jobs.task("test.note", together=True)
 def note(word: str) -> None:
     RAN.append(word)
+
+
+SLOWLY = {"run": lambda _word: None}
+
+
+@jobs.task("test.slow", together=True)
+def slow(word: str) -> None:
+    SLOWLY["run"](word)
 
 
 @jobs.task("test.each")
@@ -152,3 +160,32 @@ def test_a_sweep_that_fails_is_tried_again():
 
     sweeps.run(sweeps.Sweep("jobs.test", look, 0.001), stop)
     assert len(calls) == 3
+
+
+@pytest.fixture
+def start_worker(committed_db, monkeypatch):
+    """Start a worker without sweeps that looks for waiting jobs when it starts, and then once a minute only."""
+    monkeypatch.setattr(worker, "LOOK_AGAIN", 60.0)
+    monkeypatch.setattr(sweeps, "SWEEPS", {})
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.work, args=(stop,), daemon=True)
+    yield thread.start
+    stop.set()
+    thread.join(30)
+
+
+def test_a_job_that_waited_for_a_lock_starts_when_the_lock_is_free(start_worker, monkeypatch):
+    started, may_end = threading.Semaphore(0), threading.Event()
+
+    def hold(_word: str) -> None:
+        started.release()
+        may_end.wait(30)
+
+    monkeypatch.setitem(SLOWLY, "run", hold)
+    jobs.later("test.slow", word="a")
+    start_worker()
+    assert started.acquire(timeout=30)
+    jobs.later("test.slow", word="a")
+    assert not started.acquire(timeout=0.5), "two ran at a time"
+    may_end.set()
+    assert started.acquire(timeout=15)
