@@ -9,7 +9,7 @@ from pathlib import Path
 
 from samvirke.kit.hours import OSLO
 from samvirke.publishing import sources
-from samvirke.publishing.build import Built, build, finished, make_documents
+from samvirke.publishing.build import Built, attach_documents, build, draw_documents, finished, lacking
 from samvirke.publishing.schedule import Span, Step, due
 from samvirke.publishing.store import Manifest, Store
 
@@ -21,7 +21,7 @@ def refresh(key: str, moment: datetime, root: Path, *, edge: datetime | None = N
     """Build one site as it is at `moment` and put it in view; with `edge`, make it ahead for then instead.
 
     Data is read inside the site's lock, so that of two builds the later one knows more. Raises BadInput
-    for a key that no page source knows.
+    for a key that no page source knows. Posters are left to `make_missing_documents`: nobody waits for them.
     """
     store = Store(root)
     store.prepare()
@@ -30,8 +30,6 @@ def refresh(key: str, moment: datetime, root: Path, *, edge: datetime | None = N
         shown = (edge or moment).astimezone(OSLO)
         built = build(work, shown, store, ahead=edge is not None)
     finished(root)
-    if edge is None and built.manifest.lazy:
-        make_documents(work, built.manifest, store)
     return built
 
 
@@ -92,13 +90,19 @@ def _in_a_process(root: Path, keys: Sequence[str], *arguments: str) -> None:
 
 
 def make_missing_documents(root: Path, at_most: int = 2) -> int:
-    """Make the posters that builds in view still lack, for at most so many sites; return how many were made."""
+    """Make the posters that builds in view lack, for at most so many sites; return how many were drawn.
+
+    What is drawn already for the same words is linked. Drawing holds no lock: an edit need not wait for it.
+    """
     store, made, sites = Store(root), 0, 0
     for slug in store.slugs(store.www):
         seen = store.linked(store.www, slug)
-        if not seen or not seen.lazy or all((store.posters / name).exists() for name in seen.lazy.values()):
+        if not seen or not lacking(store, seen):
             continue
-        made += make_documents(sources.load([seen.key])[0], seen, store)
+        made += draw_documents(sources.load([seen.key])[0], seen.valid_from, store)
+        with store.locked(seen.key):
+            if shown := store.linked(store.www, slug):  # again: it may be another build by now
+                attach_documents(store, shown)
         sites += 1
         if sites >= at_most:
             break

@@ -4,6 +4,7 @@ The bytes of a build are a function of the site's data and the moment alone. Its
 them, so building twice gives the same folder, and a page that did not change is linked, not written.
 """
 
+import contextlib
 import gc
 import os
 import shutil
@@ -139,27 +140,30 @@ def _dated(fingerprint: str) -> int:
     return 1_500_000_000 + int(fingerprint[:12], 16) % LARGEST_LEAP
 
 
-def attach_documents(store: Store, manifest: Manifest) -> list[str]:
-    """Link the documents that are made already into a build; return the paths of those that are missing."""
-    missing = []
+def lacking(store: Store, manifest: Manifest) -> bool:
+    """Say whether a build lacks a document."""
+    folder = store.folder(manifest.key, manifest.build)
+    return not all((folder / path).exists() for path in manifest.lazy)
+
+
+def attach_documents(store: Store, manifest: Manifest) -> None:
+    """Link the documents that are made already into a build. The caller holds the site's lock.
+
+    Without it the build could be taken away meanwhile, and half of it would come back.
+    """
     for path, fingerprint in manifest.lazy.items():
         target = store.folder(manifest.key, manifest.build) / path
         if target.exists():
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
+        with contextlib.suppress(FileExistsError, FileNotFoundError):
             os.link(store.posters / fingerprint, target)
-        except FileExistsError:
-            continue
-        except FileNotFoundError:
-            missing.append(path)
-    return missing
 
 
-def make_documents(work: Work, manifest: Manifest, store: Store) -> int:
-    """Make the documents (posters) that a build of this site lacks; return how many were made."""
+def draw_documents(work: Work, moment: datetime, store: Store) -> int:
+    """Make the documents (posters) of a site as they are at `moment`, but for those made already; return how many."""
     made = 0
-    for page in work.module.pages(work.site, manifest.valid_from):
+    for page in work.module.pages(work.site, moment):
         if not is_lazy(page) or (store.posters / (fingerprint := lazy_digest(page))).exists():
             continue
         body = lazy_body(page)
@@ -167,7 +171,6 @@ def make_documents(work: Work, manifest: Manifest, store: Store) -> int:
         stamp = _dated(digest(body))
         os.utime(store.posters / fingerprint, (stamp, stamp))
         made += 1
-    attach_documents(store, manifest)
     return made
 
 
@@ -202,7 +205,10 @@ class _Round:
         work = self.works[number]
         with self.store.locked(work.site.key):
             seen = self.store.linked(self.store.www, work.site.slug)
-            return make_documents(work, seen, self.store) if seen else 0
+            made = draw_documents(work, seen.valid_from, self.store) if seen else 0
+            if seen:
+                attach_documents(self.store, seen)
+            return made
 
 
 _round: _Round

@@ -9,6 +9,7 @@ from samvirke.publishing.search import SearchEntry
 
 FACTS: dict[str, str] = {}
 LOADED: list[tuple[str, ...]] = []
+DRAWN: list[str] = []
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ def reset() -> None:
     FACTS.clear()
     FACTS.update({"national": "116117", "0301": "+4700000001", "4601": "+4700000002", "5001": "+4700000003"})
     LOADED.clear()
+    DRAWN.clear()
 
 
 SLUGS = {"national": "_national", "0301": "oslo", "4601": "bergen", "5001": "trondheim", "9999": "eksempel"}
@@ -60,6 +62,7 @@ def pages(site: FakeSite, moment: datetime) -> Iterator[Page]:
 
 
 def poster(phone: str) -> bytes:
+    DRAWN.append(phone)
     return b"%PDF-1.7 " + phone.encode()
 
 

@@ -7,7 +7,7 @@ import pytest
 from samvirke import jobs
 from samvirke.jobs.worker import run_waiting
 from samvirke.kit.hours import OSLO
-from samvirke.publishing import actions
+from samvirke.publishing import actions, build
 from samvirke.publishing.schedule import Span, Step, due, window
 from samvirke.publishing.store import Store
 from samvirke.publishing.tests.conftest import MORNING
@@ -112,6 +112,60 @@ def test_missing_posters_are_made_a_few_at_a_time(publish, root):
     publish(documents=False)
     assert [actions.make_missing_documents(root, at_most=2) for _ in range(3)] == [2, 1, 0]
     assert (root / "www/trondheim/plakat.pdf").exists()
+
+
+def test_an_edit_is_in_view_before_its_poster_is_drawn(publish, root, source):
+    publish()
+    source.DRAWN.clear()
+    source.FACTS["0301"] = "+4700000009"
+    actions.refresh("0301", MORNING + timedelta(minutes=1), root)
+    assert "+4700000009" in (root / "www/oslo/index.html").read_text()
+    assert source.DRAWN == []
+    assert not (root / "www/oslo/plakat.pdf").exists(), "the old number must not be on the poster"
+    assert actions.make_missing_documents(root) == 1
+    assert (root / "www/oslo/plakat.pdf").read_bytes() == b"%PDF-1.7 +4700000009"
+    assert source.DRAWN == ["+4700000009"]
+
+
+def test_a_poster_that_says_the_same_is_not_drawn_again(publish, root, source):
+    publish()
+    source.DRAWN.clear()
+    source.LOADED.clear()
+    actions.refresh("0301", MORNING + timedelta(days=1), root)
+    assert (root / "www/oslo/plakat.pdf").exists()
+    assert actions.make_missing_documents(root) == 0
+    assert source.DRAWN == []
+    assert source.LOADED == [("0301",)], "the posters' sweep asked the database in vain"
+
+
+def test_a_poster_drawn_while_its_site_was_built_is_linked(publish, root, monkeypatch):
+    """The build has looked for the poster before it was there, and the poster went into the build before."""
+    with monkeypatch.context() as patch:
+        patch.setattr(build, "attach_documents", lambda *_: [])
+        publish()
+    assert not (root / "www/oslo/plakat.pdf").exists()
+    assert list((root / "posters").iterdir())
+    actions.make_missing_documents(root, at_most=3)
+    assert (root / "www/oslo/plakat.pdf").exists()
+
+
+def test_a_poster_that_comes_late_does_not_make_half_a_build(publish, root, source, monkeypatch):
+    """Two edits while a poster is drawn take its build away; undoing them must give all the pages back."""
+    publish(documents=False)
+
+    def two_edits(phone: str) -> bytes:
+        monkeypatch.undo()
+        for number in (8, 9):
+            source.FACTS["0301"] = f"+470000000{number}"
+            actions.refresh("0301", MORNING, root)
+        return b"%PDF-1.7 " + phone.encode()
+
+    monkeypatch.setattr(source, "poster", two_edits)
+    Store(root).withdraw("bergen")
+    actions.make_missing_documents(root, at_most=1)
+    source.FACTS["0301"] = "+4700000001"
+    actions.refresh("0301", MORNING, root)
+    assert "+4700000001" in (root / "www/oslo/index.html").read_text()
 
 
 def test_a_hundred_edits_give_one_build(committed_db, publish, root, source):
