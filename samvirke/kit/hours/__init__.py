@@ -3,6 +3,7 @@
 Pure and without a clock of its own. README.md beside this file documents what can be written.
 """
 
+from samvirke.kit.hours.badge import will_say
 from samvirke.kit.hours.errors import HoursError
 from samvirke.kit.hours.evaluate import (
     OSLO,
@@ -20,17 +21,32 @@ from samvirke.kit.hours.holidays import easter_sunday, is_public_holiday, public
 from samvirke.kit.hours.model import Schedule, mentions_holidays
 from samvirke.kit.hours.nights import cut_night
 from samvirke.kit.hours.parse import parse
-from samvirke.kit.hours.say import TIME_RANGE, parts, say, say_date, say_day, say_lines, say_moment, say_span
+from samvirke.kit.hours.say import (
+    TIME_RANGE,
+    parts,
+    say,
+    say_date,
+    say_dates,
+    say_day,
+    say_lines,
+    say_moment,
+    say_span,
+)
+from samvirke.kit.hours.week import Holidays, Special, Week, from_week, to_week
 
 __all__ = [
     "OSLO",
     "TIME_RANGE",
+    "Holidays",
     "HoursError",
     "Schedule",
     "Span",
+    "Special",
+    "Week",
     "closes_at",
     "cut_night",
     "easter_sunday",
+    "from_week",
     "in_norway",
     "instant",
     "is_open",
@@ -44,9 +60,12 @@ __all__ = [
     "public_holidays",
     "say",
     "say_date",
+    "say_dates",
     "say_day",
     "say_lines",
     "say_moment",
     "say_span",
     "spans",
+    "to_week",
+    "will_say",
 ]

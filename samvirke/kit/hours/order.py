@@ -26,7 +26,7 @@ def check_order(rules: tuple[Rule, ...]) -> None:
         )
     for rule in rules:
         fixed = rule.dates and not any(dates.every_year for dates in rule.dates)
-        if fixed and not any(rule.matches(day) for dates in rule.dates for day in _days(dates)):
+        if fixed and not any(matching_days(rule)):
             raise HoursError(
                 "no-such-day",
                 f"Ingen av datoene i «{rule.osm}» er en slik ukedag: rett datoen eller ukedagen.",
@@ -43,6 +43,11 @@ def check_order(rules: tuple[Rule, ...]) -> None:
                 f"«{rule.osm}» får ingen virkning fordi «{killer.osm}» står etter og erstatter den: "
                 "fjern den ene, eller skriv den mest spesielle til sist.",
             )
+
+
+def matching_days(rule: Rule) -> Iterator[date]:
+    """The days of a rule's dates that are one of its weekdays; of dates that come every year, those of a leap year."""
+    return (day for dates in rule.dates for day in _days(dates) if rule.matches(day))
 
 
 def _check_pair(earlier: Rule, later: Rule) -> None:
@@ -77,17 +82,17 @@ def _killer(rule: Rule, later: list[Rule]) -> Rule | None:
     if rule.tier is Tier.HOLIDAY:
         return later[-1] if later else None
     covering = (
-        other for other in later if set(rule.days) <= set(other.days) and _within(rule.dates, other.dates)
+        other for other in later if set(rule.days) <= set(other.days) and within(rule.dates, other.dates)
     )
     return next(covering, None)
 
 
-def _within(inner: tuple[Dates, ...], outer: tuple[Dates, ...]) -> bool:
+def within(inner: tuple[Dates, ...], outer: tuple[Dates, ...]) -> bool:
+    """Whether every day of `inner` is among the `outer` ones in any year, as far as the texts tell."""
     return all(_one_within(dates, outer) for dates in inner)
 
 
 def _one_within(inner: Dates, outer: tuple[Dates, ...]) -> bool:
-    """Whether every day of `inner` is among the `outer` ones in any year, as far as the texts tell."""
     comparable = [dates for dates in outer if _yearly(inner, dates)]
     return all(any(day in dates for dates in comparable) for day in _days(inner))
 

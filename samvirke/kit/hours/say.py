@@ -52,6 +52,11 @@ def say_date(day: date, language: str, *, year: bool = False) -> str:
     return f"{w.weekdays[day.weekday()]} {_date_text(day.month, day.day, day.year if year else None, w)}"
 
 
+def say_dates(dates: Dates, language: str) -> str:
+    """A run of dates: "24. desember", "20. desember 2026–3. januar 2027", "skjærtorsdag–2. påskedag"."""
+    return _dates_text(dates, words(language))
+
+
 def say_day(schedule: Schedule, day: date, language: str) -> str:
     """What holds on one day: "søndag 22. november kl. 08.00–15.30", "stengt søndag 22. november".
 
