@@ -5,23 +5,20 @@ page says when it was last checked. What was changed after it was confirmed has 
 (see actions.edit_service) and is not shown until somebody confirms it anew.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from samvirke.catalogue import rules
 from samvirke.catalogue.finnhjelp import site as views
-from samvirke.catalogue.models import Channel, Notice, Phone, Service, ServiceText, Verification
-from samvirke.catalogue.queries import source_text
+from samvirke.catalogue.models import Notice, Service, Verification
+from samvirke.catalogue.queries import as_input, source_text
+from samvirke.catalogue.showing import Beside, show
 from samvirke.kit.hours import OSLO
 from samvirke.reference.models import Helpline, Municipality
 from samvirke.reference.queries import Area
 from samvirke.reference.rules import day_ranges
 
 RVTS_IS_SURE = "confirmed"
-
-ChannelKind = views.ChannelKind
-_CHANNELS = {"chat": ChannelKind.CHAT, "sms": ChannelKind.SMS, "email": ChannelKind.EMAIL}
-_VIDEO: views.Text = {"nb": "Videosamtale", "nn": "Videosamtale", "en": "Video call"}
 
 
 def service_view(
@@ -35,44 +32,21 @@ def service_view(
     sure = {piece: row for piece, row in answers.items() if row.state == rules.CONFIRMED}
     if rules.SERVICES not in sure:
         return None
-    texts = list(service.texts.all())
-    for_whom = rules.TARGET_GROUPS in sure
-    return views.ServiceView(
+    phone = sure.get(rules.PHONE)
+    beside = Beside(
         id=str(service.id),
         slug=slug,
-        actor=service.kind,
-        level=views.Level(service.level),
-        name=_text(texts, "name"),
-        description=_text(texts, "description"),
-        what_happens=_text(texts, "what_happens"),
-        audience=_text(texts, "who") if for_whom else {},
-        groups=tuple(views.Group(group) for group in service.groups) if for_whom else (),
-        age_min=service.age_min if for_whom else None,
-        age_max=service.age_max if for_whom else None,
-        owner=service.owner,
-        access=views.Access(service.access),
-        access_text=_text(texts, "how"),
-        access_verified=rules.ACCESS in sure,
-        phones=_phones(service.phones.all(), sure.get(rules.PHONE), with_hours=rules.PHONE_HOURS in sure),
-        opening_hours=(service.opening_hours or None) if rules.OPENING_HOURS in sure else None,
-        address=_address(service, place_names) if rules.ADDRESS in sure else "",
-        channels=tuple(map(_channel, service.channels.all())) if rules.CHANNELS in sure else (),
-        url=service.url,
-        languages=tuple(service.languages),
-        interpreter=service.interpreter,
-        price=_text(texts, "price"),
-        confidentiality=_text(texts, "confidentiality"),
-        premises=_text(texts, "premises"),
-        how_professionals_alert=_text(texts, "alert"),
-        notice=_notice(getattr(service, "notice", None)),
         checked=min(_day(row) for row in sure.values()),
         checked_by=sure[rules.SERVICES].verified_by,
+        phone_checked=_day(phone) if phone else None,
+        notice=_notice(getattr(service, "notice", None)),
         not_applicable={
             piece: row.reason for piece, row in answers.items() if row.state == rules.NOT_APPLICABLE
         },
         outdated_languages=outdated(service),
         by_area=by_area,
     )
+    return show(as_input(service), sure, place_names, beside)
 
 
 def outdated(service: Service) -> tuple[str, ...]:
@@ -186,41 +160,8 @@ def place_entry(place: Municipality, *, joined: bool) -> views.PlaceEntry:
     )
 
 
-def _phones(
-    phones: Iterable[Phone], answer: Verification | None, *, with_hours: bool
-) -> tuple[views.PhoneView, ...]:
-    if answer is None:
-        return ()
-    return tuple(
-        views.PhoneView(
-            e164=phone.number,
-            label=phone.label,
-            for_residents=phone.for_residents,
-            verified_at=_day(answer),
-            hours=(phone.phone_hours or None) if with_hours else None,
-        )
-        for phone in sorted(phones, key=lambda phone: (phone.order, phone.number))
-    )
-
-
-def _channel(channel: Channel) -> views.ChannelView:
-    label = channel.label or (_VIDEO if channel.kind == "video" else {})
-    return views.ChannelView(
-        _CHANNELS.get(channel.kind, ChannelKind.WEB), channel.address, label, channel.hours or None
-    )
-
-
 def _notice(row: Notice | None) -> views.Notice | None:
     return views.Notice(row.texts, row.ends, row.starts) if row else None
-
-
-def _text(texts: Sequence[ServiceText], piece: str) -> dict[str, str]:
-    return {text.language: getattr(text, piece) for text in texts if getattr(text, piece)}
-
-
-def _address(service: Service, place_names: Mapping[str, str]) -> str:
-    place = " ".join(filter(None, (service.postal_code, place_names.get(service.postal_code, ""))))
-    return ", ".join(filter(None, (service.street_address, place if service.street_address else "")))
 
 
 def _day(row: Verification) -> date:
