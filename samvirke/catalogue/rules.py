@@ -66,6 +66,9 @@ REQUIRED = (
 )
 GP = "fastlege"
 LEGEVAKT = "legevakt"
+# A municipality may answer that it has no service of a kind, and say who helps instead; the answer stands on its page
+# «Om siden». Not for the letter's "must": every municipality has GPs and a legevakt, alone or with others.
+MAY_LACK = frozenset(need.kind for need in REQUIRED) - {GP, LEGEVAKT}
 ACUTE_WARD = "akuttmottak"
 SPECIALIST = "spesialist"
 
@@ -140,11 +143,18 @@ def completeness(
 
     A municipality that has not joined has confirmed nothing: every item is missing and the score is 0.
     A required service that is lacking gives one missing item for each of its six rules, so that the
-    denominator does not shrink when little is told.
+    denominator does not shrink when little is told; not applicable, where the municipality has answered that
+    it has none and who helps instead.
     """
     services = facts.services if facts.joined else ()
-    items = [item for need in required for item in _service_items(need, services, now, max_age)]
-    items += _municipality_items(facts, services, now, max_age)
+    items = [
+        item
+        for need in required
+        for item in _service_items(
+            need, services, lacking_state(facts, need.kind, now, max_age), now, max_age
+        )
+    ]
+    items += municipality_items(facts, now, max_age)
     return Completeness(score(item.state for item in items), tuple(items))
 
 
@@ -233,7 +243,7 @@ def eight_digits(number: str) -> bool:
 
 
 def _service_items(
-    need: Required, services: Sequence[ServiceFacts], now: datetime, max_age: timedelta
+    need: Required, services: Sequence[ServiceFacts], lacking: str, now: datetime, max_age: timedelta
 ) -> list[Item]:
     items = [
         Item(rule, service.id, state, service.kind)
@@ -242,13 +252,26 @@ def _service_items(
         for rule, state in service_states(service, now, max_age).items()
     ]
     if not any(service.kind == need.kind for service in services):
-        items += [Item(rule, None, MISSING, need.kind) for rule in SERVICE_RULES]
+        items += [Item(rule, None, lacking, need.kind) for rule in SERVICE_RULES]
     return items
 
 
-def _municipality_items(
-    facts: Facts, services: Sequence[ServiceFacts], now: datetime, max_age: timedelta
-) -> list[Item]:
+def of_kind(kind: str) -> str:
+    """Return the piece under which a municipality answers that it has no service of a kind."""
+    return f"kind:{kind}"
+
+
+def lacking_state(facts: Facts, kind: str, now: datetime, max_age: timedelta) -> str:
+    """Give the state of a kind without a service: missing, or not applicable as long as that answer holds."""
+    answer = facts.answers.get(of_kind(kind)) if facts.joined and kind in MAY_LACK else None
+    if answer is None or answer.state != NOT_APPLICABLE:
+        return MISSING
+    return OVERDUE if now >= due(answer, max_age) else NOT_APPLICABLE
+
+
+def municipality_items(facts: Facts, now: datetime, max_age: timedelta = MAX_AGE) -> list[Item]:
+    """Give the letter's three musts: they are the municipality's own, whatever services it has."""
+    services = facts.services if facts.joined else ()
     return [
         Item(GP_SAME_DAY, None, gp_same_day(facts, services, now, max_age)),
         Item(OUT_OF_HOURS_LEGEVAKT, None, out_of_hours_legevakt(services, now, max_age)),

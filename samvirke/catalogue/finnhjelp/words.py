@@ -176,12 +176,17 @@ def say_access(service: ServiceView, language: str, default: str) -> str:
 
 def say_languages(service: ServiceView) -> str:
     """Languages the staff speak, and whether there are interpreters; "" when nothing is told."""
-    names = [_(_LANGUAGES.get(code, code)) for code in service.languages]
+    names = [say_language(code) for code in service.languages]
     text = join(names)
     text = text[:1].upper() + text[1:]
     if service.interpreter:
         return f"{text}. {_('Du kan få tolk.')}" if text else _("Du kan få tolk.")
     return text
+
+
+def say_language(code: str) -> str:
+    """Name of a language that staff speak, inside a sentence: "ukrainsk"; its code when we have no name."""
+    return _(_LANGUAGES.get(code, code))
 
 
 def say_gap(gap: Gap, language: str, default: str) -> str:
