@@ -11,10 +11,10 @@ from django.db.models import F, Q
 
 from samvirke.access.inventory import Personal
 from samvirke.access.tenancy import TenantQuerySet
-from samvirke.messaging.rules import ENDED, HELD, Reason, State
+from samvirke.messaging.rules import ENDED, HELD, State
 
 CHANNELS = ("email", "sms")
-STATES, REASONS = [one.value for one in State], [one.value for one in Reason]
+STATES = [one.value for one in State]
 ARE_HELD, HAVE_ENDED = sorted(one.value for one in HELD), sorted(one.value for one in ENDED)
 
 
@@ -33,7 +33,7 @@ class Message(models.Model):
     language = models.CharField(max_length=3, blank=True)  # the one it was last written in
     about = models.JSONField(default=dict, blank=True)  # ids that the template needs
     state = models.CharField(max_length=12, default=State.QUEUED.value)
-    reason = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=20, blank=True)  # a code of rules.Reason
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()  # not tried before
@@ -52,7 +52,6 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="message_state_is_known", condition=Q(state__in=STATES)),
-            models.CheckConstraint(name="message_reason_is_known", condition=Q(reason__in=REASONS)),
             models.CheckConstraint(name="message_channel_is_known", condition=Q(channel__in=CHANNELS)),
             models.CheckConstraint(
                 name="message_that_is_held_is_held_by_one",

@@ -18,6 +18,7 @@ _ADDRESS = re.compile(r"([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64})@([^@\s]{1,253})"
 _DOMAIN = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE
 )
+_NUMBER = re.compile(r"\+[0-9][0-9 ]{5,20}")
 _INVENTED = re.compile(r"\+470000\d{4}")  # rings nobody
 _MOBILE = {
     phonenumbers.PhoneNumberType.MOBILE,
@@ -66,6 +67,8 @@ def email(address: str) -> str | None:
 
 def mobile(number: str, *, invented: bool = False) -> str | None:
     """Return a number (E.164) if it is a phone that can get an SMS, else None. `invented`: 00 00 xx xx will do."""
+    if not _NUMBER.fullmatch(number):
+        return None
     if invented and _INVENTED.fullmatch(number):
         return number
     try:
