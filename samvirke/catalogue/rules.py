@@ -41,7 +41,8 @@ OVERDUE = "overdue"
 NOT_APPLICABLE = "not-applicable"
 CONFIRMED = "confirmed"
 
-MAX_AGE = timedelta(days=90)
+DAYS = 90
+MAX_AGE = timedelta(days=DAYS)
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,38 @@ _SAME_DAY = re.compile(
 
 
 @dataclass(frozen=True)
+class Shortened:
+    """A time in which confirmations count for fewer days than usual."""
+
+    days: int
+    since: datetime
+    until: datetime
+
+    def holds(self, now: datetime) -> bool:
+        """Say whether it counts at `now`: from its beginning, until its end."""
+        return self.since <= now < self.until
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How many days a municipality's confirmations count, and when that was or is to be fewer.
+
+    `since`: from when the number of days counts; None: always.
+    """
+
+    days: int = DAYS
+    shortened: tuple[Shortened, ...] = ()
+    since: datetime | None = None
+
+    def max_age(self, now: datetime) -> timedelta:
+        """Return how old a confirmation may be at `now`."""
+        return timedelta(days=min([self.days, *(one.days for one in self.shortened if one.holds(now))]))
+
+
+USUAL = Pace()
+
+
+@dataclass(frozen=True)
 class Answer:
     """What somebody has said about a piece: confirmed or not applicable, when, and when it is due again."""
 
@@ -96,7 +129,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class ServiceFacts:
-    """A confirmed service as the rules see it. `told`: codes of the pieces that have a value."""
+    """A confirmed service as the rules see it. `told`: codes of the pieces that have a value.
+
+    `pace` is that of the municipality that answers for the service, on whichever page it stands.
+    """
 
     id: str
     kind: str
@@ -106,6 +142,7 @@ class ServiceFacts:
     numbers: tuple[str, ...] = ()
     words: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    pace: Pace = USUAL
 
 
 @dataclass(frozen=True)
@@ -116,6 +153,7 @@ class Facts:
     joined: bool
     services: tuple[ServiceFacts, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    pace: Pace = USUAL
 
 
 @dataclass(frozen=True)
@@ -137,14 +175,14 @@ class Completeness:
 
 
 def completeness(
-    facts: Facts, now: datetime, max_age: timedelta = MAX_AGE, required: Sequence[Required] = REQUIRED
+    facts: Facts, now: datetime, max_age: timedelta | None = None, required: Sequence[Required] = REQUIRED
 ) -> Completeness:
     """Say how much of what the letter asks for the municipality's page tells, at `now` (aware).
 
     A municipality that has not joined has confirmed nothing: every item is missing and the score is 0.
     A required service that is lacking gives one missing item for each of its six rules, so that the
     denominator does not shrink when little is told; not applicable, where the municipality has answered that
-    it has none and who helps instead.
+    it has none and who helps instead. `max_age`, when given, counts instead of every pace.
     """
     services = facts.services if facts.joined else ()
     items = [
@@ -183,14 +221,15 @@ def due(answer: Answer, max_age: timedelta) -> datetime:
     return min(answer.due, by_age) if answer.due else by_age
 
 
-def service_states(service: ServiceFacts, now: datetime, max_age: timedelta = MAX_AGE) -> dict[str, str]:
+def service_states(service: ServiceFacts, now: datetime, max_age: timedelta | None = None) -> dict[str, str]:
     """Give the state of each of a service's six rules. Where a phone does not apply, phone hours share its answer."""
+    oldest = service.pace.max_age(now) if max_age is None else max_age
     states = {
         rule: piece_state(
             told=rule in service.told,
             answer=service.answers.get(rule),
             now=now,
-            max_age=max_age,
+            max_age=oldest,
             may_not_apply=rule in MAY_BE_NOT_APPLICABLE,
         )
         for rule in SERVICE_RULES
@@ -201,13 +240,15 @@ def service_states(service: ServiceFacts, now: datetime, max_age: timedelta = MA
     return states
 
 
-def gp_same_day(facts: Facts, services: Sequence[ServiceFacts], now: datetime, max_age: timedelta) -> str:
+def gp_same_day(
+    facts: Facts, services: Sequence[ServiceFacts], now: datetime, max_age: timedelta | None
+) -> str:
     """Does the page tell that the GP gives help the same day? Confirmed by the municipality, or in the GP's own text."""
     own = piece_state(
         told=True,
         answer=facts.answers.get(GP_SAME_DAY) if facts.joined else None,
         now=now,
-        max_age=max_age,
+        max_age=facts.pace.max_age(now) if max_age is None else max_age,
         may_not_apply=False,
     )
     said = [
@@ -218,7 +259,7 @@ def gp_same_day(facts: Facts, services: Sequence[ServiceFacts], now: datetime, m
     return _best([own, *said])
 
 
-def out_of_hours_legevakt(services: Sequence[ServiceFacts], now: datetime, max_age: timedelta) -> str:
+def out_of_hours_legevakt(services: Sequence[ServiceFacts], now: datetime, max_age: timedelta | None) -> str:
     """Is the local legevakt told by name with its eight-digit number? The national 116 117 alone does not count."""
     return _best(
         service_states(service, now, max_age)[PHONE]
@@ -227,7 +268,7 @@ def out_of_hours_legevakt(services: Sequence[ServiceFacts], now: datetime, max_a
     )
 
 
-def acute_specialist(services: Sequence[ServiceFacts], now: datetime, max_age: timedelta) -> str:
+def acute_specialist(services: Sequence[ServiceFacts], now: datetime, max_age: timedelta | None) -> str:
     """Is the emergency department (akuttmottak) told by name? The national 113 alone does not count."""
     return _best(
         service_states(service, now, max_age)[SERVICES]
@@ -243,7 +284,7 @@ def eight_digits(number: str) -> bool:
 
 
 def _service_items(
-    need: Required, services: Sequence[ServiceFacts], lacking: str, now: datetime, max_age: timedelta
+    need: Required, services: Sequence[ServiceFacts], lacking: str, now: datetime, max_age: timedelta | None
 ) -> list[Item]:
     items = [
         Item(rule, service.id, state, service.kind)
@@ -261,15 +302,16 @@ def of_kind(kind: str) -> str:
     return f"kind:{kind}"
 
 
-def lacking_state(facts: Facts, kind: str, now: datetime, max_age: timedelta) -> str:
+def lacking_state(facts: Facts, kind: str, now: datetime, max_age: timedelta | None) -> str:
     """Give the state of a kind without a service: missing, or not applicable as long as that answer holds."""
     answer = facts.answers.get(of_kind(kind)) if facts.joined and kind in MAY_LACK else None
     if answer is None or answer.state != NOT_APPLICABLE:
         return MISSING
-    return OVERDUE if now >= due(answer, max_age) else NOT_APPLICABLE
+    oldest = facts.pace.max_age(now) if max_age is None else max_age
+    return OVERDUE if now >= due(answer, oldest) else NOT_APPLICABLE
 
 
-def municipality_items(facts: Facts, now: datetime, max_age: timedelta = MAX_AGE) -> list[Item]:
+def municipality_items(facts: Facts, now: datetime, max_age: timedelta | None = None) -> list[Item]:
     """Give the letter's three musts: they are the municipality's own, whatever services it has."""
     services = facts.services if facts.joined else ()
     return [
