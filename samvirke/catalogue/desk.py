@@ -96,13 +96,13 @@ def lines(
     seen: Sequence[Seen],
     facts: Facts,
     now: datetime,
-    max_age: timedelta = rules.MAX_AGE,
     required: Sequence[Required] = rules.REQUIRED,
 ) -> list[Line]:
     """Return everything to mend, the most urgent first; within it in the order of the page's cards.
 
     A service has one line per matter, not one per piece: six overdue pieces are one click.
     """
+    max_age = facts.pace.max_age(now)
     asked = {kind for need in required for kind in (need.kind, *need.along)} | {rules.ACUTE_WARD}
     found = [line for one in seen for line in _of_service(one, one.kind in asked, now, max_age)]
     found += _of_kinds(seen, facts, now, max_age, required)
@@ -185,10 +185,10 @@ def _of_kinds(
         if day <= now + SOON:
             urgency, what = (Urgency.DUE, What.DUE) if day <= now else (Urgency.SOON, What.SOON)
             yield Line(urgency, what, kind=need.kind, pieces=(rules.of_kind(need.kind),), since=day)
-    yield from _of_duties(there, facts, now, max_age)
+    yield from _of_duties(there, facts, now)
 
 
-def _of_duties(there: Container[str], facts: Facts, now: datetime, max_age: timedelta) -> Iterable[Line]:
+def _of_duties(there: Container[str], facts: Facts, now: datetime) -> Iterable[Line]:
     """The letter's musts. Two of them follow from services; what a line about the service says already is left out."""
     legevakt = [service for service in facts.services if service.kind == rules.LEGEVAKT]
     rings = any(rules.PHONE in service.told and rules.PHONE in service.answers for service in legevakt)
@@ -196,7 +196,7 @@ def _of_duties(there: Container[str], facts: Facts, now: datetime, max_age: time
         rules.OUT_OF_HOURS_LEGEVAKT: not rings,
         rules.ACUTE_SPECIALIST: rules.ACUTE_WARD in there,
     }
-    for item in rules.municipality_items(facts, now, max_age):
+    for item in rules.municipality_items(facts, now):
         if said_elsewhere.get(item.rule) or item.state not in (rules.MISSING, rules.OVERDUE):
             continue
         if item.state == rules.MISSING:

@@ -1,0 +1,1 @@
+"""The forms of the editor's desk. They clean; they do not save."""

@@ -1,0 +1,357 @@
+"""The service form: from what is stored to what people fill in, and back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from samvirke.catalogue import inputs, labels, spoken, values
+from samvirke.catalogue.finnhjelp.site import Group
+from samvirke.catalogue.finnhjelp.words import say_groups, say_number
+from samvirke.catalogue.forms import rows
+from samvirke.catalogue.forms.rows import RowForm, Rows
+from samvirke.catalogue.inputs import TEXT_FIELDS, ChannelInput, Known, PhoneInput, ServiceInput, TextInput
+from samvirke.ui.hours_field import HoursField
+
+Choices = Sequence[tuple[str, Any]]
+_LINE, _LONG = 2, 4
+_YES, _NO = "yes", "no"
+_PLACES = {"ages": "age_min", "texts": "name", "phone": "name", "phone_hours": "name", "channels": "name"}
+
+
+def _text(hint: Any = "", rows_: int = _LONG) -> forms.CharField:
+    return forms.CharField(
+        required=False,
+        max_length=values.LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": rows_}),
+        help_text=hint,
+    )
+
+
+class ServiceForm(forms.Form):
+    """Everything about a service but its phones and channels, in the language it is written in."""
+
+    name = forms.CharField(
+        max_length=values.LONGEST_NAME,
+        error_messages={"required": gettext_lazy("Skriv hva tjenesten heter.")},
+        help_text=gettext_lazy("Slik folk sier det: «Kriseteamet», «Helsestasjonen i Storgata»."),
+    )
+    description = _text(gettext_lazy("Hva folk får hjelp til. En eller to setninger."))
+    what_happens = _text(gettext_lazy("Hvem som svarer, hva de spør om, og hva de gjør så."))
+    groups = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    age_min = forms.IntegerField(required=False)
+    age_max = forms.IntegerField(required=False)
+    who = _text(gettext_lazy("Fyll ut hvis gruppene over ikke sier det godt nok."), _LINE)
+    access = forms.ChoiceField(widget=forms.RadioSelect)
+    through = forms.ChoiceField(required=False, help_text=gettext_lazy("For eksempel legevakten."))
+    how = _text(gettext_lazy("For eksempel hvem som kan be tjenesten komme, eller hvem som henviser."), _LINE)
+    opening_hours = HoursField(kind="visit")
+    street_address = forms.CharField(required=False, max_length=values.LONGEST_NAME)
+    postal_code = forms.CharField(required=False, max_length=4)
+    premises = _text(gettext_lazy("For eksempel trinnfri inngang, heis eller teleslynge."), _LINE)
+    languages = forms.CharField(
+        required=False, help_text=gettext_lazy("Med komma mellom: «norsk, engelsk, ukrainsk».")
+    )
+    interpreter = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("", pgettext_lazy("interpreter", "Ikke oppgitt")),
+            (_YES, gettext_lazy("Ja, du kan få tolk")),
+            (_NO, gettext_lazy("Nei")),
+        ],
+    )
+    price = _text(gettext_lazy("Skriv «gratis» bare hvis det gjelder alle."), _LINE)
+    confidentiality = _text(gettext_lazy("Skriv bare det som er sant for denne tjenesten."), _LINE)
+    alert = _text(gettext_lazy("For fastlege, skole, politi og andre. Si hvordan, dag og natt."), _LINE)
+    kind = forms.ChoiceField(error_messages={"required": gettext_lazy("Velg hva slags tjeneste det er.")})
+    owner = forms.CharField(required=False, max_length=values.LONGEST_NAME)
+    url = forms.CharField(required=False, max_length=500)
+    level = forms.ChoiceField(required=False, help_text=gettext_lazy("Tomt: det vanlige for denne typen."))
+    external_id = forms.CharField(required=False, max_length=values.LONGEST_NAME)
+
+    def __init__(self, *args: Any, kinds: Choices, hours: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = str(labels.FIELDS[name])
+        choices = {
+            "groups": [(group.value, say_groups([group])) for group in Group],
+            "access": labels.ACCESS.items(),
+            "through": [("", _("Velg tjeneste")), *kinds],
+            "kind": [("", _("Velg type")), *kinds],
+            "level": [("", ""), *labels.LEVELS.items()],
+        }
+        for name, known in choices.items():
+            self.fields[name].choices = known  # type: ignore[attr-defined]
+        self.fields["opening_hours"].widget.preview = hours
+
+    def hush(self) -> None:
+        """Show what was sent without judging it."""
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
+
+    def clean_languages(self) -> list[str]:
+        """Read names of languages, in the language of the screen or as codes."""
+        codes, strange = spoken.read(self.cleaned_data["languages"])
+        if strange:
+            raise ValidationError(
+                _("«%(word)s» er ikke et språk vi kjenner. Skriv for eksempel «norsk, engelsk, ukrainsk».")
+                % {"word": values.shown(strange[0])}
+            )
+        return codes
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a way in through another service when nothing says which."""
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("access") == "through" and not (found.get("through") or found.get("how")):
+            self.add_error("through", _("Velg tjenesten man må gå gjennom, eller skriv hvordan."))
+        return found
+
+
+class PhoneForm(RowForm):
+    """One number with its own phone hours."""
+
+    number = forms.CharField(
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        help_text=gettext_lazy("Åtte sifre. Nødnumrene og 116 117 står på alle sider fra før."),
+    )
+    label = forms.CharField(
+        required=False,
+        max_length=values.LONGEST_NAME,
+        help_text=gettext_lazy("Bare når tjenesten har flere numre: «Vakttelefon»."),
+    )
+    for_residents = forms.ChoiceField(
+        choices=[("yes", gettext_lazy("Innbyggerne")), ("no", gettext_lazy("Bare fagfolk"))],
+        initial="yes",
+        required=False,
+    )
+    hours = HoursField(kind="phone")
+    was = forms.CharField(
+        required=False, widget=forms.HiddenInput
+    )  # the number as it was: keeps its translations
+
+    def __init__(self, *args: Any, number: int, hours: str, municipality: str | None, **kwargs: Any) -> None:
+        super().__init__(*args, number=number, **kwargs)
+        self.municipality = municipality
+        self.title = _("Telefon %(number)s") % {"number": number}
+        for name, label in {
+            "number": _("nummer"),
+            "label": _("navn på nummeret"),
+            "for_residents": _("hvem kan ringe"),
+            "hours": _("telefontid"),
+        }.items():
+            self.fields[name].label = f"{self.title}: {label}"
+        self.fields["hours"].widget.preview = hours
+
+    def is_empty(self) -> bool:
+        """Without number and name there is no phone; phone hours alone are asked about."""
+        filled = [self[name].value() for name in ("number", "label")]
+        return not any(filled) and not self.fields["hours"].has_changed("", self["hours"].value())
+
+    def clean_number(self) -> str:
+        """Return the number as it is kept."""
+        text = self.cleaned_data["number"]
+        if not text:
+            raise ValidationError(_("Skriv nummeret, eller fjern telefonen."))
+        try:
+            return values.phone(text, self.municipality)
+        except values.Refused as error:
+            raise ValidationError(str(error)) from error
+
+
+class ChannelForm(RowForm):
+    """A digital way in with hours of its own."""
+
+    kind = forms.ChoiceField(choices=list(labels.CHANNELS.items()), required=False)
+    address = forms.CharField(
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Nettadresse, e-postadresse eller nummeret det sendes SMS til."),
+    )
+    label = forms.CharField(required=False, max_length=values.LONGEST_NAME)
+    hours = HoursField(kind="chat")
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, number: int, hours: str, municipality: str | None, **kwargs: Any) -> None:
+        super().__init__(*args, number=number, **kwargs)
+        self.municipality = municipality
+        self.title = _("Kanal %(number)s") % {"number": number}
+        for name, label in {
+            "kind": _("type"),
+            "address": _("adresse"),
+            "label": _("teksten folk ser"),
+            "hours": _("når den er åpen"),
+        }.items():
+            self.fields[name].label = f"{self.title}: {label}"
+        self.fields["hours"].widget.preview = hours
+
+    def is_empty(self) -> bool:
+        """The type alone is what the list shows before anybody chooses."""
+        filled = [self[name].value() for name in ("address", "label")]
+        return not any(filled) and not self.fields["hours"].has_changed("", self["hours"].value())
+
+    def clean(self) -> dict[str, Any]:
+        """Return the address as its type keeps it."""
+        found: dict[str, Any] = super().clean() or {}
+        if not found.get("address"):
+            self.add_error("address", _("Skriv adressen, eller fjern kanalen."))
+            return found
+        try:
+            found["address"] = values.channel(found["kind"], found["address"], self.municipality)
+        except values.Refused as error:
+            self.add_error("address", str(error))
+        return found
+
+
+class Editor:
+    """The whole form: the service, its phones and its channels. `base` is what it starts from.
+
+    What the form does not show (other languages' texts, labels in them) stays as it is in `base`.
+    """
+
+    def __init__(
+        self,
+        base: ServiceInput,
+        *,
+        municipality: str | None,
+        kinds: Choices,
+        hours: str,
+        data: Mapping[str, Any] | None = None,
+        hushed: bool = False,
+    ) -> None:
+        self.base, self.municipality = base, municipality
+        self.is_bound = data is not None
+        self.main = ServiceForm(data, initial=_initial(base), kinds=kinds, hours=hours)
+        if hushed:
+            self.main.hush()
+        options: dict[str, Any] = {
+            "data": data,
+            "hushed": hushed,
+            "hours": hours,
+            "municipality": municipality,
+        }
+        phones = [_phone_row(phone, base.language) for phone in base.phones]
+        channels = [_channel_row(one, base.language) for one in base.channels]
+        self.phones = Rows(PhoneForm, "phones", initial=phones, least=1, **options)
+        self.channels = Rows(ChannelForm, "channels", initial=channels, **options)
+
+    def __iter__(self) -> Iterator[BoundField]:
+        """All fields in the order of the page, for the error summary."""
+        order = list(self.main)
+        cut = next(number for number, field in enumerate(order) if field.name == "opening_hours")
+        late = next(number for number, field in enumerate(order) if field.name == "languages")
+        yield from order[:cut]
+        for row in self.phones:
+            yield from row
+        yield from order[cut:late]
+        for channel in self.channels:
+            yield from channel
+        yield from order[late:]
+
+    def non_field_errors(self) -> list[str]:
+        """What is wrong with the whole."""
+        return [str(error) for error in self.main.non_field_errors()]
+
+    def is_valid(self, known: Known) -> bool:
+        """Judge everything, and put each refusal at its field."""
+        whole = all([self.main.is_valid(), self.phones.is_valid(), self.channels.is_valid()])
+        if not whole:
+            return False
+        self._refuse_twice()
+        _cleaned, problems = inputs.clean(self.given(), self.municipality, known)
+        for problem in problems:
+            self.refuse(problem.field, problem.text)
+        return not (self.main.errors or any(row.errors for row in self.phones))
+
+    def refuse(self, field: str, text: str) -> None:
+        """Put a sentence at a field of ServiceInput or TextInput; at the whole when the form has no such field."""
+        name = field if field in self.main.fields else _PLACES.get(field)
+        self.main.add_error(name, text)
+
+    def given(self) -> ServiceInput:
+        """Return the service as it is filled in. Only after is_valid, or for a preview of what is valid."""
+        found, language = self.main.cleaned_data, self.base.language
+        text = TextInput(found.get("name", ""), **{name: found.get(name, "") for name in TEXT_FIELDS})
+        simple = ("groups", "age_min", "age_max", "access", "opening_hours", "street_address", "postal_code")
+        return replace(
+            self.base,
+            **{name: found[name] for name in simple if name in found},
+            **{
+                name: found[name]
+                for name in ("kind", "owner", "url", "level", "external_id")
+                if name in found
+            },
+            texts={**self.base.texts, language: text},
+            through=found.get("through", "") if found.get("access") == "through" else "",
+            languages=tuple(found.get("languages", ())),
+            interpreter={_YES: True, _NO: False}.get(found.get("interpreter", "")),
+            phones=tuple(self._phone(row.cleaned_data) for row in self.phones.filled() if row.is_valid()),
+            channels=tuple(
+                self._channel(row.cleaned_data) for row in self.channels.filled() if row.is_valid()
+            ),
+        )
+
+    def _phone(self, found: Mapping[str, Any]) -> PhoneInput:
+        old = next((one for one in self.base.phones if one.number == found["was"]), None)
+        label = _label(old.label if old else {}, self.base.language, found["label"])
+        return PhoneInput(found["number"], found["hours"], label, found["for_residents"] != _NO)
+
+    def _channel(self, found: Mapping[str, Any]) -> ChannelInput:
+        old = next((one for one in self.base.channels if one.address == found["was"]), None)
+        label = _label(old.label if old else {}, self.base.language, found["label"])
+        return ChannelInput(found["kind"], found["address"], found["hours"], label)
+
+    def _refuse_twice(self) -> None:
+        seen: set[str] = set()
+        for row in self.phones.filled():
+            number = row.cleaned_data["number"]
+            if number in seen:
+                row.add_error("number", _("Nummeret står to ganger. Fjern det ene."))
+            seen.add(number)
+
+
+def _label(old: Mapping[str, str], language: str, text: str) -> dict[str, str]:
+    """A label with this language's text; without it, no label in any language."""
+    return {**old, language: text} if text else {}
+
+
+def _initial(base: ServiceInput) -> dict[str, Any]:
+    text = base.texts.get(base.language, TextInput(""))
+    return {
+        **{name: getattr(base, name) for name in ServiceForm.base_fields if hasattr(base, name)},
+        **{name: getattr(text, name) for name in ("name", *TEXT_FIELDS)},
+        "languages": spoken.say(base.languages),
+        "interpreter": {True: _YES, False: _NO, None: ""}[base.interpreter],
+    }
+
+
+def _phone_row(phone: PhoneInput, language: str) -> dict[str, Any]:
+    return {
+        "number": say_number(phone.number),
+        "label": phone.label.get(language, ""),
+        "for_residents": _YES if phone.for_residents else _NO,
+        "hours": phone.hours,
+        "was": phone.number,
+    }
+
+
+def _channel_row(one: ChannelInput, language: str) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "address": say_number(one.address) if one.kind == "sms" else one.address,
+        "label": one.label.get(language, ""),
+        "hours": one.hours,
+        "was": one.address,
+    }
+
+
+def rearranged(data: Any) -> Any:
+    """See forms.rows.rearranged."""
+    return rows.rearranged(data)
