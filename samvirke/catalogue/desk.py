@@ -2,16 +2,15 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from itertools import pairwise
 
-from samvirke.catalogue import rules
+from samvirke.catalogue import rules, verifying
 from samvirke.catalogue.finnhjelp.choose import CARD_ORDER
 from samvirke.catalogue.finnhjelp.site import Access
-from samvirke.catalogue.rules import Answer, Facts, Required
+from samvirke.catalogue.rules import Answer, Facts, Pace, Required
 
-SOON = timedelta(days=14)
 _KIND_OF_DUTY = {
     rules.GP_SAME_DAY: rules.GP,
     rules.OUT_OF_HOURS_LEGEVAKT: rules.LEGEVAKT,
@@ -25,7 +24,7 @@ class Urgency(IntEnum):
     WRONG = 1  # residents read something wrong, or cannot reach the service
     DUE = 2  # a confirmation has run out
     MISSING = 3  # the letter asks for it, and the page does not tell
-    SOON = 4  # a confirmation runs out within two weeks
+    SOON = 4  # a confirmation soon runs out
     TIDY = 5  # worth a look; residents lose nothing
 
 
@@ -102,10 +101,9 @@ def lines(
 
     A service has one line per matter, not one per piece: six overdue pieces are one click.
     """
-    max_age = facts.pace.max_age(now)
     asked = {kind for need in required for kind in (need.kind, *need.along)} | {rules.ACUTE_WARD}
-    found = [line for one in seen for line in _of_service(one, one.kind in asked, now, max_age)]
-    found += _of_kinds(seen, facts, now, max_age, required)
+    found = [line for one in seen for line in _of_service(one, one.kind in asked, facts.pace, now)]
+    found += _of_kinds(seen, facts, now, required)
     return sorted(found, key=_order)
 
 
@@ -133,7 +131,7 @@ def neighbours(order: Sequence[str], current: str) -> tuple[str | None, str | No
     return before.get(current), following.get(current)
 
 
-def _of_service(one: Seen, asked: bool, now: datetime, max_age: timedelta) -> Iterable[Line]:
+def _of_service(one: Seen, asked: bool, pace: Pace, now: datetime) -> Iterable[Line]:
     def line(urgency: Urgency, what: What, pieces: Iterable[str] = (), since: datetime | None = None) -> Line:
         return Line(urgency, what, one.id, one.kind, one.name, tuple(pieces), since=since)
 
@@ -154,13 +152,16 @@ def _of_service(one: Seen, asked: bool, now: datetime, max_age: timedelta) -> It
     hidden = [piece for piece in rules.SERVICE_PIECES if piece in one.told and not _confirmed(one, piece)]
     if hidden:
         yield line(Urgency.WRONG, What.HIDDEN, hidden)
-    due = {piece: rules.due(answer, max_age) for piece, answer in one.answers.items() if _holds(one, piece)}
-    for urgency, what, wanted in (
-        (Urgency.DUE, What.DUE, [piece for piece, day in due.items() if day <= now]),
-        (Urgency.SOON, What.SOON, [piece for piece, day in due.items() if now < day <= now + SOON]),
+    answers = {piece: answer for piece, answer in one.answers.items() if _holds(one, piece)}
+    states = {piece: verifying.state(answer, pace, now) for piece, answer in answers.items()}
+    for urgency, what, state in (
+        (Urgency.DUE, What.DUE, rules.OVERDUE),
+        (Urgency.SOON, What.SOON, verifying.SOON),
     ):
-        if wanted:
-            yield line(urgency, what, _in_order(wanted), min(due[piece] for piece in wanted))
+        if wanted := [piece for piece in _in_order(states) if states[piece] == state]:
+            yield line(
+                urgency, what, wanted, min(verifying.due(answers[piece], pace, now) for piece in wanted)
+            )
     missing = [piece for piece in rules.SERVICE_RULES if piece not in one.told and not _answered(one, piece)]
     if missing and asked:
         yield line(Urgency.MISSING, What.MISSING, missing)
@@ -171,7 +172,7 @@ def _of_service(one: Seen, asked: bool, now: datetime, max_age: timedelta) -> It
 
 
 def _of_kinds(
-    seen: Sequence[Seen], facts: Facts, now: datetime, max_age: timedelta, required: Sequence[Required]
+    seen: Sequence[Seen], facts: Facts, now: datetime, required: Sequence[Required]
 ) -> Iterable[Line]:
     there = {one.kind for one in seen if one.state != "withdrawn"} | {one.kind for one in facts.services}
     for need in required:
@@ -181,9 +182,10 @@ def _of_kinds(
         if answer is None:
             yield Line(Urgency.MISSING, What.LACKING, kind=need.kind)
             continue
-        day = rules.due(answer, max_age)
-        if day <= now + SOON:
-            urgency, what = (Urgency.DUE, What.DUE) if day <= now else (Urgency.SOON, What.SOON)
+        state = verifying.state(answer, facts.pace, now)
+        if state in (rules.OVERDUE, verifying.SOON):
+            urgency, what = (Urgency.DUE, What.DUE) if state == rules.OVERDUE else (Urgency.SOON, What.SOON)
+            day = verifying.due(answer, facts.pace, now)
             yield Line(urgency, what, kind=need.kind, pieces=(rules.of_kind(need.kind),), since=day)
     yield from _of_duties(there, facts, now)
 
