@@ -9,6 +9,18 @@ def cut_night(schedule: Schedule) -> str | None:
     "Mo-Fr 15:30-08:00; Sa,Su 00:00-24:00" is what people write for a legevakt that is open every night, but it
     is closed from Monday 00.00. It can be read and evaluated; whoever takes it down should ask. None: no slip.
     """
+    slip = slipped(schedule)
+    if slip is None:
+        return None
+    day, (hour, minute) = slip[0], divmod(slip[1], 60)
+    return (
+        f"«{WEEKDAYS[day]} 00:00-24:00» stenger kl. 24.00, men de andre nettene varer til kl. {hour:02}.{minute:02}. "
+        f"Skriv «{hour:02}:{minute:02}-{hour + 24:02}:{minute:02}» i stedet for «00:00-24:00»."
+    )
+
+
+def slipped(schedule: Schedule) -> tuple[int, int] | None:
+    """The weekday that stops at midnight (0 is Monday), and the minutes after midnight when the other nights end."""
     week: dict[int, tuple[tuple[int, int], ...]] = {}
     for rule in schedule.rules:
         if rule.tier is Tier.WEEKLY:
@@ -16,10 +28,7 @@ def cut_night(schedule: Schedule) -> str | None:
                 week[day] = (*week.get(day, ()), *rule.spans) if rule.adds else rule.spans
     for day, spans in week.items():
         following = week.get((day + 1) % 7, ())
-        hour, minute = divmod(max((end - DAY_MINUTES for _, end in following), default=0), 60)
-        if spans == WHOLE_DAY and (hour, minute) > (0, 0) and all(start > 0 for start, _ in following):
-            return (
-                f"«{WEEKDAYS[day]} 00:00-24:00» stenger kl. 24.00, men de andre nettene varer til kl. {hour:02}.{minute:02}. "
-                f"Skriv «{hour:02}:{minute:02}-{hour + 24:02}:{minute:02}» i stedet for «00:00-24:00»."
-            )
+        until = max((end - DAY_MINUTES for _, end in following), default=0)
+        if spans == WHOLE_DAY and until > 0 and all(start > 0 for start, _ in following):
+            return day, until
     return None

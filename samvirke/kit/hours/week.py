@@ -59,10 +59,10 @@ class Week:
     closed: tuple[date, date] | None = None  # closed for a time: first and last day
 
 
-def from_week(week: Week) -> str:
+def from_week(week: Week, language: str = "nb") -> str:
     """Return the OSM text of a week, in its normal form.
 
-    Raises HoursError with one sentence when the week contradicts itself: nothing is ever open, the same date
+    `language` is of the dates in an error. Raises HoursError with one sentence when the week contradicts itself: nothing is ever open, the same date
     stands twice, an exception lies wholly where it is closed.
     """
     seasons, exceptions = _in_order(week)
@@ -71,7 +71,7 @@ def from_week(week: Week) -> str:
     needless = not any(week.days) and any(rule.spans for rule in [*holidays, *(one.rule for one in dated)])
     weekly = [] if needless else _weekly(week.days)
     closed = [_closure(*week.closed).rule] if week.closed else []
-    _check(weekly, holidays, [special.rule for special in dated], week)
+    _check(weekly, holidays, [special.rule for special in dated], week, language)
     rules = (*weekly, *_merged(seasons), *holidays, *_merged(exceptions), *closed)
     text = Schedule(rules).osm
     if len(text) > LONGEST:
@@ -188,26 +188,26 @@ def _merged(specials: list[Special]) -> list[Rule]:
     return rules
 
 
-def _check(weekly: list[Rule], holidays: list[Rule], dated: list[Rule], week: Week) -> None:
+def _check(weekly: list[Rule], holidays: list[Rule], dated: list[Rule], week: Week, language: str) -> None:
     if not any(rule.spans for rule in [*weekly, *holidays, *dated]) and (holidays or dated or week.closed):
         raise wrong("nothing-open")
     for rule in dated:
         if not rule.dates[0].every_year and not any(matching_days(rule)):
-            raise wrong("no-such-weekday", dates=_named(rule))
+            raise wrong("no-such-weekday", dates=_named(rule, language))
     for earlier, later in combinations(dated, 2):
         if set(earlier.days) <= set(later.days) and within(earlier.dates, later.dates):
             if earlier.dates == later.dates:
-                raise wrong("twice", dates=_named(earlier))
-            raise wrong("part-of", dates=_named(earlier), wider=say_dates(later.dates[0], "nb"))
+                raise wrong("twice", dates=_named(earlier, language))
+            raise wrong("part-of", dates=_named(earlier, language), wider=say_dates(later.dates[0], language))
     if week.closed:
         closure = _closure(*week.closed).rule
         for rule in dated:
             if within(rule.dates, closure.dates):
-                raise wrong("closed-anyway", dates=_named(rule))
+                raise wrong("closed-anyway", dates=_named(rule, language))
 
 
-def _named(rule: Rule) -> str:
-    said = say_dates(rule.dates[0], "nb")
+def _named(rule: Rule, language: str) -> str:
+    said = say_dates(rule.dates[0], language)
     return said[:1].upper() + said[1:]
 
 
