@@ -125,26 +125,27 @@ def _constant(node: Node, engine: Engine) -> str | None:
 
 def _says_the_same(node: Node) -> bool:
     if type(node) is TranslateNode:
-        return not node.asvar and not node.message_context and _is_literal(node.filter_expression)
+        return not node.asvar and not node.message_context and is_literal(node.filter_expression)
     if type(node) is BlockTranslateNode:
         varying = node.plural or node.countervar or node.asvar or node.message_context or node.extra_context
         return not varying and all(token.token_type == TokenType.TEXT for token in node.singular)
     if type(node) is SimpleNode:
         arguments = [*node.args, *node.kwargs.values()]
         named = node.func.__module__ == "samvirke.ui.templatetags.sv" and node.func.__name__ in PURE_TAGS
-        return named and not node.takes_context and not node.target_var and all(map(_is_literal, arguments))
+        return named and not node.takes_context and not node.target_var and all(map(is_literal, arguments))
     return False
 
 
 def _constant_include(node: IncludeNode, engine: Engine) -> str | None:
-    if node.extra_context or not _is_literal(node.template):
+    if node.extra_context or not is_literal(node.template):
         return None
     included = engine.get_template(str(node.template.resolve(Context())))
     texts = [inner.s for inner in included.nodelist if isinstance(inner, TextNode)]
     return "".join(texts) if len(texts) == len(included.nodelist) else None
 
 
-def _is_literal(expression: FilterExpression) -> bool:
+def is_literal(expression: FilterExpression) -> bool:
+    """Say whether an expression is written out, without filters."""
     if expression.filters:
         return False
     return not isinstance(expression.var, Variable) or expression.var.lookups is None

@@ -7,11 +7,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from django.template import Context
 from django.utils import translation
 
 from samvirke.kit.page import Page
-from samvirke.publishing import folding
+from samvirke.publishing import weaving
 from samvirke.publishing.search import SearchEntry, build_index, dump
 
 
@@ -33,7 +32,7 @@ def body_of(page: Page) -> bytes:
 
 def _rendered(template: str, language: str, data: Mapping[str, object]) -> bytes:
     with translation.override(language):
-        return folding.template(template, language).render(Context(dict(data))).encode()
+        return weaving.render(template, language, data).encode()
 
 
 def is_lazy(page: Page) -> bool:
