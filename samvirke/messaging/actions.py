@@ -15,8 +15,8 @@ from samvirke.access.permissions import Need
 from samvirke.access.scope import Scope, opened
 from samvirke.kit.errors import BadInput
 from samvirke.messaging import queries
-from samvirke.messaging.models import CHANNELS, Message
-from samvirke.messaging.rules import AGAIN, STOPPABLE, TRIES_FOR, State
+from samvirke.messaging.models import Message
+from samvirke.messaging.rules import AGAIN, CHANNELS, STOPPABLE, TRIES_FOR, State
 
 Ids = str | int | UUID
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")

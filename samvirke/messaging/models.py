@@ -11,9 +11,8 @@ from django.db.models import F, Q
 
 from samvirke.access.inventory import Personal
 from samvirke.access.tenancy import TenantQuerySet
-from samvirke.messaging.rules import ENDED, HELD, State
+from samvirke.messaging.rules import CHANNELS, ENDED, HELD, State
 
-CHANNELS = ("email", "sms")
 STATES = [one.value for one in State]
 ARE_HELD, HAVE_ENDED = sorted(one.value for one in HELD), sorted(one.value for one in ENDED)
 

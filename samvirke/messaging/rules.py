@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+CHANNELS = ("email", "sms")
+
 
 class State(StrEnum):
     """Where a message is."""

@@ -1,7 +1,8 @@
 """What the messaging tests share: a real installation, its people, a mail server, a gateway."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -83,14 +84,37 @@ def _our_people(settings: Any) -> Iterator[None]:
     people.ASKED.clear()
 
 
-@pytest.fixture(scope="module")
-def real_clone(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A real installation for a whole file of tests; the next file gets a fresh clone."""
-    make_real()
+def make_eksempel() -> None:
+    """Add the invented municipality, as the demonstration does."""
+    as_owner(
+        "INSERT INTO reference_municipality SELECT (jsonb_populate_record(m, jsonb_build_object('code', '9999', "
+        "'name_unique', 'Eksempel', 'slug', 'eksempel', 'invented', true, 'county_id', null))).* "
+        "FROM reference_municipality m WHERE code = '3101'"
+    )
+
+
+@contextmanager
+def changed_clone(blocker: DjangoDbBlocker, change: Callable[[], None]) -> Iterator[None]:
+    """Change the clone for a whole file of tests; the next file gets a fresh one."""
+    change()
     yield
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         connection.close()
     databases.clone()
+
+
+@pytest.fixture(scope="module")
+def real_clone(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A real installation for a whole file of tests."""
+    with changed_clone(django_db_blocker, make_real):
+        yield
+
+
+@pytest.fixture(scope="module")
+def demo_clone(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A demonstration with its invented municipality for a whole file of tests."""
+    with changed_clone(django_db_blocker, make_eksempel):
+        yield
 
 
 @pytest.fixture

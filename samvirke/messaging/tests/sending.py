@@ -2,6 +2,6 @@
 
 from samvirke.config.settings import *  # noqa: F403
 
-PAGE_SOURCES: list[str] = []
+PAGE_SOURCES = []
 MESSAGE_RECIPIENTS = {"account": "samvirke.messaging.tests.people.worker"}
 MESSAGE_TEMPLATES = {"test.reminder": "samvirke.messaging.tests.people.reminder"}

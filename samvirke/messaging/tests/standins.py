@@ -71,7 +71,7 @@ class Post:
             self.taken.append(message_from_bytes(content, policy=policy.default))
             self.recipients += envelope.rcpt_tos
             self.encrypted.append(session.ssl is not None)
-        if self.hang_up and server.transport:
+        if self.hang_up and isinstance(server.transport, asyncio.Transport):
             server.transport.abort()
         return answer
 
@@ -166,7 +166,7 @@ def answering(gateway: Gateway) -> Iterator[Gateway]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     gateway.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield gateway

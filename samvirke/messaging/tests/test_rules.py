@@ -125,6 +125,7 @@ class Life(RuleBasedStateMachine):
     def sweep_writes(self) -> None:
         """Some time later; the worker may have come back since."""
         seen, self.seen = self.seen, None
+        assert seen
         then = rules.after_silence(seen[0], attempts=1, now=NOW, give_up=NOW + rules.TRIES_FOR)
         assert then.state in rules.MOVES[seen[0]]
         if seen == (self.state, self.current):

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib import import_module
 from typing import Protocol, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 
 from samvirke.messaging.queries import may_leave_the_house
 from samvirke.messaging.rules import Kind, Outcome, Reason
@@ -62,7 +62,7 @@ class Transport(Protocol):
 def of(channel: str) -> Transport:
     """Return the transport for a channel. Raises Trouble when it is not set up."""
     real = may_leave_the_house()
-    transport = cast(Transport, import_string(settings.MESSAGE_TRANSPORTS[channel] if real else RECORDING))
+    transport = cast(Transport, import_module(settings.MESSAGE_TRANSPORTS[channel] if real else RECORDING))
     if not transport.configured():
         raise Trouble(Kind.TEMPORARY, Reason.NOT_CONFIGURED)
     return transport
