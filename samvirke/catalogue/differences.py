@@ -1,18 +1,13 @@
 """What differs between two contents of a service, field by field and word by word, in words a person reads. Pure."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
 from samvirke.catalogue import labels
-from samvirke.catalogue.finnhjelp import times, words
-from samvirke.catalogue.finnhjelp.site import Group
-from samvirke.catalogue.inputs import TEXT_FIELDS, ChannelInput, PhoneInput, ServiceInput, TextInput
-from samvirke.kit import hours
+from samvirke.catalogue.inputs import TEXT_FIELDS, ServiceInput, TextInput
+from samvirke.catalogue.wording import said
 
 SAME, GONE, NEW = "same", "gone", "new"
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
@@ -77,73 +72,6 @@ def flat(given: ServiceInput) -> dict[str, object]:
         for name in ("name", *TEXT_FIELDS)
     }
     return found | {name: getattr(given, name) for name in _PLAIN}
-
-
-def said(path: str, value: object, language: str, kinds: Mapping[str, str] | None = None) -> str:
-    """Say the value of a field as a person reads it. `kinds`: the names of the kinds of service by key."""
-    if value in (None, "", (), []):
-        return ""
-    name = path.rsplit(".", maxsplit=1)[-1]
-    if name in ("kind", "through"):
-        return (kinds or {}).get(str(value), str(value))
-    say = _SAY.get(name)
-    return say(value, language) if say else str(value)
-
-
-def _phones(value: object, language: str) -> str:
-    return "\n".join(_phone(phone, language) for phone in value if isinstance(phone, PhoneInput))  # type: ignore[attr-defined]
-
-
-def _phone(phone: PhoneInput, language: str) -> str:
-    label = words.pick(phone.label, language, "nb")
-    parts = [words.say_number(phone.number), label, "" if phone.for_residents else _("for fagfolk")]
-    if phone.hours:
-        parts.append(_("telefontid %(hours)s") % {"hours": _hours(phone.hours, language)})
-    return ", ".join(filter(None, parts))
-
-
-def _channels(value: object, language: str) -> str:
-    return "\n".join(_channel(one, language) for one in value if isinstance(one, ChannelInput))  # type: ignore[attr-defined]
-
-
-def _channel(one: ChannelInput, language: str) -> str:
-    address = words.say_number(one.address) if one.kind == "sms" else one.address
-    label = words.pick(one.label, language, "nb")
-    opens = _hours(one.hours, language) if one.hours else ""
-    return ", ".join(filter(None, (f"{labels.CHANNELS.get(one.kind, one.kind)}: {address}", label, opens)))
-
-
-def _hours(value: object, language: str) -> str:
-    try:
-        return times.say_hours(str(value), language)
-    except hours.HoursError:
-        return str(value)
-
-
-def _groups(value: object, _language: str) -> str:
-    return words.say_groups([Group(group) for group in value])  # type: ignore[attr-defined]
-
-
-def _languages(value: object, _language: str) -> str:
-    return words.join([words.say_language(code) for code in value])  # type: ignore[attr-defined]
-
-
-def _yes_or_no(value: object, _language: str) -> str:
-    return pgettext("answer", "Ja") if value else pgettext("answer", "Nei")
-
-
-Say = Callable[[object, str], str]
-_SAY: Mapping[str, Say] = {
-    "phones": _phones,
-    "channels": _channels,
-    "opening_hours": _hours,
-    "groups": _groups,
-    "languages": _languages,
-    "interpreter": _yes_or_no,
-    "access": lambda value, _language: str(labels.ACCESS.get(str(value), value)),
-    "level": lambda value, _language: str(labels.LEVELS.get(str(value), value)),
-    "language": lambda value, _language: str(labels.LANGUAGES.get(str(value), value)),
-}
 
 
 def _plain(value: object) -> object:

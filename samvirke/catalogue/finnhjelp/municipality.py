@@ -151,18 +151,7 @@ def service_page(page: Builder, around: dict[str, object], service: ServiceView)
     data = {
         "title": f"{name} – {_name(page)}",
         "description": page.pick(service.description) or name,
-        "heading": name,
-        "card": cards.card(page, service, clock),
-        "facts": details.long_facts(page, service),
-        "phones": [cards.call(page, p) for p in choose.resident_phones(service)],
-        "channels": [cards.channel(page, c, clock) for c in service.channels],
-        "website": service.url,
-        "happens": page.pick(service.what_happens),
-        "happens_lang": page.tongue(service.what_happens),
-        "untranslated": any(map(page.tongue, (service.name, service.description, service.what_happens))),
-        "missing": details.missing(service),
-        "reasons": details.reasons(page, service),
-        "outdated": page.language in service.outdated_languages,
+        **service_data(page, service, clock),
         **closing(page),
     }
     address = f"tjeneste/{service.slug}/"
@@ -175,6 +164,24 @@ def service_page(page: Builder, around: dict[str, object], service: ServiceView)
         clock=clock,
         structured=structured.service(page, service),
     )
+
+
+def service_data(page: Builder, service: ServiceView, clock: Times) -> dict[str, object]:
+    """What a service's own page tells between the frame's header and footer; the editor's preview shows the same."""
+    return {
+        "heading": page.pick(service.name),
+        "card": cards.card(page, service, clock),
+        "facts": details.long_facts(page, service),
+        "phones": [cards.call(page, p) for p in choose.resident_phones(service)],
+        "channels": [cards.channel(page, c, clock) for c in service.channels],
+        "website": service.url,
+        "happens": page.pick(service.what_happens),
+        "happens_lang": page.tongue(service.what_happens),
+        "untranslated": any(map(page.tongue, (service.name, service.description, service.what_happens))),
+        "missing": details.missing(service),
+        "reasons": details.reasons(page, service),
+        "outdated": page.language in service.outdated_languages,
+    }
 
 
 def young(page: Builder, around: dict[str, object]) -> Page:
