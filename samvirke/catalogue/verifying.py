@@ -5,10 +5,11 @@ that is later) and on the day; a week after, it is the approvers' turn. Days are
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from samvirke.catalogue import rules
 from samvirke.catalogue.rules import Answer, Pace
@@ -18,8 +19,8 @@ SHORTEST, LONGEST = 7, 365  # days a municipality may let its confirmations coun
 LEAD = 14  # days from the first reminder to the due day
 GRACE = 7  # days from the due day until the approvers are told
 
-Person = Hashable
-"""Whoever can be reminded: an account's id."""
+Person = UUID
+"""Whoever can be reminded, by account."""
 
 
 class Round(StrEnum):
@@ -37,7 +38,7 @@ SOON = Round.SOON.value  # also how such a piece stands on the desk
 class Piece:
     """A confirmed piece of information. `service` None: the municipality's own answer."""
 
-    service: Hashable | None
+    service: UUID | None
     code: str
     answer: Answer
     owners: frozenset[Person] = frozenset()
@@ -47,7 +48,7 @@ class Piece:
 class Sent:
     """A reminder that went out: of which confirmation, in which round, on which day."""
 
-    service: Hashable | None
+    service: UUID | None
     code: str
     confirmed_at: datetime
     round: Round
@@ -119,7 +120,7 @@ def open_rounds(confirmed_at: datetime, due_at: datetime, today: date) -> list[R
 
 
 def plan(
-    pieces: Iterable[Piece], pace: Pace, people: People, sent: Collection[Sent], now: datetime
+    pieces: Iterable[Piece], pace: Pace, people: People, sent: Iterable[Sent], now: datetime
 ) -> Mapping[tuple[Person, Round], list[Piece]]:
     """Return who is to be reminded of what at `now`: one letter for each person and round.
 
@@ -127,21 +128,27 @@ def plan(
     by more than two weeks does a reminder from before that no longer count.
     """
     letters: dict[tuple[Person, Round], list[Piece]] = defaultdict(list)
-    earlier: dict[Hashable, date] = {}
+    for piece, round_ in unsent(pieces, pace, sent, now):
+        for person in people.above(piece.owners) if round_ is Round.LATE else piece.owners:
+            letters[person, round_].append(piece)
+    return letters
+
+
+def unsent(
+    pieces: Iterable[Piece], pace: Pace, sent: Iterable[Sent], now: datetime
+) -> Iterator[tuple[Piece, Round]]:
+    """Go through the rounds that confirmations are in and nobody has been reminded of."""
+    last: dict[tuple[UUID | None, str, datetime, Round], date] = {}
     for one in sent:
         key = (one.service, one.code, one.confirmed_at, one.round)
-        earlier[key] = max(one.day, earlier.get(key, one.day))
+        last[key] = max(one.day, last.get(key, one.day))
     for piece in pieces:
         confirmed_at, due_at = piece.answer.at, due(piece.answer, pace, now)
         for round_ in open_rounds(confirmed_at, due_at, day_of(now)):
-            last = earlier.get((piece.service, piece.code, confirmed_at, round_))
-            first = first_day(round_, confirmed_at, due_at)
-            if last is not None and last >= first - timedelta(days=LEAD):
-                continue
-            to = people.above(piece.owners) if round_ is Round.LATE else piece.owners
-            for person in to:
-                letters[person, round_].append(piece)
-    return letters
+            before = last.get((piece.service, piece.code, confirmed_at, round_))
+            counts_from = first_day(round_, confirmed_at, due_at) - timedelta(days=LEAD)
+            if before is None or before < counts_from:
+                yield piece, round_
 
 
 def state(answer: Answer, pace: Pace, now: datetime) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,8 @@ from samvirke.catalogue.rules import Answer, Pace, Shortened
 from samvirke.catalogue.verifying import People, Piece, Round, Sent, day_of
 
 START = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
-PEOPLE = People(frozenset({"editor"}), frozenset({"approver"}), frozenset({"administrator"}))
+EDITOR, APPROVER, ADMINISTRATOR, OTHER, SERVICE = (UUID(int=number) for number in range(1, 6))
+PEOPLE = People(frozenset({EDITOR}), frozenset({APPROVER}), frozenset({ADMINISTRATOR}))
 USUAL = Pace()
 
 moments = st.integers(0, 60 * 24 * 500).map(lambda minutes: START + timedelta(minutes=minutes))
@@ -38,19 +40,21 @@ paces = st.builds(
 )
 
 
-def piece(answer: Answer | None = None, code: str = "phone", owner: str = "editor") -> Piece:
-    return Piece("a", code, answer or Answer("confirmed", START, START + rules.MAX_AGE), frozenset({owner}))
+def piece(answer: Answer | None = None, code: str = "phone", owner: UUID = EDITOR) -> Piece:
+    return Piece(
+        SERVICE, code, answer or Answer("confirmed", START, START + rules.MAX_AGE), frozenset({owner})
+    )
 
 
 def swept(
     pieces: Sequence[Piece], moments: Iterable[datetime], pace: Pace = USUAL
-) -> list[tuple[date, str, Round, Piece]]:
+) -> list[tuple[date, UUID, Round, Piece]]:
     """Sweep at each moment, remembering what was sent; return every piece of every letter."""
     sent: list[Sent] = []
     done = []
     for now in moments:
         for (person, round_), mine in verifying.plan(pieces, pace, PEOPLE, sent, now).items():
-            done += [(day_of(now), str(person), round_, one) for one in mine]
+            done += [(day_of(now), person, round_, one) for one in mine]
         sent = [Sent(one.service, one.code, one.answer.at, round_, day) for day, _, round_, one in done]
     return done
 
@@ -62,15 +66,15 @@ def days(number: int, first: datetime = START) -> list[datetime]:
 def test_day_by_day_there_are_three_reminders_on_their_days():
     found = [(day, person, round_) for day, person, round_, _ in swept([piece()], days(100))]
     assert found == [
-        (date(2027, 2, 4), "editor", Round.SOON),
-        (date(2027, 2, 18), "editor", Round.DUE),
-        (date(2027, 2, 25), "approver", Round.LATE),
+        (date(2027, 2, 4), EDITOR, Round.SOON),
+        (date(2027, 2, 18), EDITOR, Round.DUE),
+        (date(2027, 2, 25), APPROVER, Round.LATE),
     ]
 
 
 def test_in_one_jump_of_a_hundred_days_the_owner_gets_one_and_the_approver_one():
     found = [(person, round_) for _, person, round_, _ in swept([piece()], [START + timedelta(days=100)])]
-    assert sorted(found) == [("approver", Round.LATE), ("editor", Round.DUE)]
+    assert sorted(found) == [(EDITOR, Round.DUE), (APPROVER, Round.LATE)]
 
 
 def test_the_due_day_counts_from_midnight_in_norway():
@@ -155,7 +159,7 @@ def test_desk_and_reminders_agree(answer, pace, now):
 def test_one_letter_for_each_person_and_round(given_answers, now):
     pieces = [piece(one, f"piece-{number}") for number, one in enumerate(given_answers)]
     found = verifying.plan(pieces, USUAL, PEOPLE, [], now)
-    assert set(found) <= {("editor", Round.SOON), ("editor", Round.DUE), ("approver", Round.LATE)}
+    assert set(found) <= {(EDITOR, Round.SOON), (EDITOR, Round.DUE), (APPROVER, Round.LATE)}
     counted = Counter(
         one.code for (_, round_), mine in found.items() for one in mine if round_ is not Round.LATE
     )
@@ -166,7 +170,7 @@ def test_one_letter_for_each_person_and_round(given_answers, now):
 def test_a_new_confirmation_starts_anew(answer, now, later):
     before = swept([piece(answer)], [now])
     anew = replace(answer, at=now, due=None)
-    sent = [Sent("a", "phone", answer.at, round_, day) for day, _, round_, _ in before]
+    sent = [Sent(SERVICE, "phone", answer.at, round_, day) for day, _, round_, _ in before]
     assert verifying.plan([piece(anew)], USUAL, PEOPLE, sent, now) == {}
     after = verifying.plan([piece(anew)], USUAL, PEOPLE, sent, now + timedelta(days=later))
     assert bool(after) == (later >= 90 - verifying.LEAD)
@@ -178,20 +182,23 @@ def test_a_reminder_counts_although_the_clock_was_set_back():
 
 
 def test_who_owns_what():
-    one = People(frozenset({"a", "b"}), frozenset({"c"}), frozenset({"d"}), "b")
-    assert one.owners("a") == {"a"}
-    assert one.owners(None) == {"b"}
-    assert one.owners("somebody who left") == {"b"}
+    one = People(frozenset({EDITOR, OTHER}), frozenset({APPROVER}), frozenset({ADMINISTRATOR}), OTHER)
+    assert one.owners(EDITOR) == {EDITOR}
+    assert one.owners(None) == {OTHER}
+    assert one.owners(SERVICE) == {OTHER}
     nobody = replace(one, default=None)
-    assert nobody.owners("somebody who left") == {"a", "b"}
-    assert nobody.responsible("somebody who left") is None
-    assert replace(nobody, editors=frozenset()).owners(None) == {"c"}
+    assert nobody.owners(SERVICE) == {EDITOR, OTHER}
+    assert nobody.responsible(SERVICE) is None
+    assert replace(nobody, editors=frozenset()).owners(None) == {APPROVER}
 
 
 def test_who_is_told_that_it_did_not_help():
-    all_of_them = People(frozenset({"a"}), frozenset({"a", "c"}), frozenset({"d"}))
-    assert all_of_them.above(frozenset({"a"})) == {"c"}
-    assert all_of_them.above(frozenset({"a", "c"})) == {"d"}
-    assert replace(all_of_them, administrators=frozenset()).above(frozenset({"a", "c"})) == {"a", "c"}
-    assert replace(all_of_them, approvers=frozenset()).above(frozenset({"d"})) == {"d"}
+    all_of_them = People(frozenset({EDITOR}), frozenset({EDITOR, APPROVER}), frozenset({ADMINISTRATOR}))
+    assert all_of_them.above(frozenset({EDITOR})) == {APPROVER}
+    assert all_of_them.above(frozenset({EDITOR, APPROVER})) == {ADMINISTRATOR}
+    assert replace(all_of_them, administrators=frozenset()).above(frozenset({EDITOR, APPROVER})) == {
+        EDITOR,
+        APPROVER,
+    }
+    assert replace(all_of_them, approvers=frozenset()).above(frozenset({ADMINISTRATOR})) == {ADMINISTRATOR}
     assert People().above(frozenset()) == frozenset()
