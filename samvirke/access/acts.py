@@ -31,6 +31,7 @@ class Done:
 
     `municipality` None: it belongs to no municipality. `fields`: name → (before, after). `about`: ids and counts.
     `code` replaces the action's own where one function does two things ("joined" or "changed").
+    `nothing`: all was so already, and the journal says nothing.
     """
 
     municipality: str | None
@@ -38,6 +39,7 @@ class Done:
     fields: Mapping[str, tuple[object, object]] = field(default_factory=dict)
     about: Mapping[str, object] = field(default_factory=dict)
     code: str = ""
+    nothing: bool = False
 
 
 Result = TypeVar("Result", bound=Done | Sequence[Done])
@@ -64,9 +66,11 @@ def act(code: str, *, needs: Need, says: Said) -> str:
 
 
 def action(
-    code: str, *, needs: Need, says: Said
+    code: str, *, needs: Need, says: Said, shared: Need | None = None
 ) -> Callable[[Callable[Concatenate[Scope, Given], Result]], Callable[Concatenate[Scope, Given], Result]]:
     """Make a function an act. Its first argument is the scope, `now` (aware) is one of its keywords.
+
+    `shared`: the need that counts instead where what was done belongs to no municipality.
 
     The act raises Denied without the need, NotYours when what was done lies outside the scope; then nothing is
     done. Constraints that wait for the end of the transaction are looked at before the act returns.
@@ -78,16 +82,18 @@ def action(
     ) -> Callable[Concatenate[Scope, Given], Result]:
         @wraps(function)
         def done_in_one(scope: Scope, *args: Given.args, **kwargs: Given.kwargs) -> Result:
-            scope.require(needs)
+            if shared is None or not scope.may(shared):
+                scope.require(needs)
             now: Any = kwargs["now"]
             with opened(scope):
                 done = function(scope, *args, **kwargs)
                 _settle()
                 rows = [done] if isinstance(done, Done) else done
                 for one in rows:
+                    scope.require(shared if shared and one.municipality is None else needs)
                     if not _about_oneself(scope, one):
                         scope.require_sight(one.municipality)
-                log.write(scope, [(ACTS[one.code or code].code, one) for one in rows], now)
+                log.write(scope, [(ACTS[one.code or code].code, one) for one in rows if not one.nothing], now)
             return done
 
         return cast(Callable[Concatenate[Scope, Given], Result], done_in_one)

@@ -5,23 +5,56 @@ Opening hours are OSM strings of the subset in samvirke.kit.hours, in Europe/Osl
 """
 
 import uuid
+from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from samvirke.access.scope import EVERYWHERE, NATIONAL, Scope, require_opened
+from samvirke.access.tenancy import TenantQuerySet
 from samvirke.catalogue.finnhjelp.site import LANGUAGES, Access, Group, Level
 from samvirke.catalogue.values import CHANNEL_KINDS
 
 STATES = ("draft", "confirmed", "withdrawn")
 AREA_KINDS = ("country", "region", "trust", "county", "municipality")
 ANSWERS = ("confirmed", "not-applicable")
+PUBLISHED = Q(state="confirmed")
+OF_PUBLISHED = Q(service__state="confirmed")
+OF_PUBLISHED_OR_PLACE = Q(municipality__isnull=False) | OF_PUBLISHED
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class CatalogueQuerySet(TenantQuerySet[Row]):
+    """A closed table, of which the rows behind public pages can be read by everybody: `shown` says which."""
+
+    def published(self) -> Self:
+        """Return the rows that public pages are made from. The database lets them be read without a scope."""
+        return self._opened().filter(self.model.shown)  # type: ignore[attr-defined]
+
+
+class EitherQuerySet(CatalogueQuerySet[Row]):
+    """Rows of a municipality or of one service."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Return the rows of the scope's municipalities and of their services. Raises NotOpened."""
+        require_opened(scope)
+        if EVERYWHERE in scope.municipalities:
+            return self._opened()
+        codes = sorted(scope.municipalities - {NATIONAL})
+        mine = Q(municipality__in=codes) | Q(service__municipality__in=codes)
+        if NATIONAL in scope.municipalities:
+            mine |= Q(service__isnull=False, service__municipality__isnull=True)
+        return self._opened().filter(mine)
 
 
 class Joined(models.Model):
     """A municipality that has joined and answers for its own page."""
 
     holds = "TENANT"
+    tenant = "municipality"
+    shown = Q()
 
     municipality = models.OneToOneField(
         "reference.Municipality", models.PROTECT, primary_key=True, related_name="+"
@@ -30,6 +63,8 @@ class Joined(models.Model):
     error_email = models.EmailField(blank=True)
     statement_url = models.URLField(max_length=500, blank=True)
     languages = ArrayField(models.CharField(max_length=3), default=list)
+
+    objects = CatalogueQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -48,6 +83,8 @@ class Service(models.Model):
     """
 
     holds = "TENANT"
+    tenant = "municipality"
+    shown = PUBLISHED
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     municipality = models.ForeignKey("reference.Municipality", models.PROTECT, null=True, related_name="+")
@@ -71,6 +108,8 @@ class Service(models.Model):
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)  # spoken by staff
     interpreter = models.BooleanField(null=True)
     changed_at = models.DateTimeField()
+
+    objects = CatalogueQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -127,10 +166,14 @@ class ServiceArea(models.Model):
     """
 
     holds = "TENANT"
+    tenant = "service__municipality"
+    shown = OF_PUBLISHED
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="areas")
     kind = models.CharField(max_length=12)
     key = models.CharField(max_length=60, blank=True)
+
+    objects = CatalogueQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(name="services_of_an_area", fields=["kind", "key"])]
@@ -152,6 +195,8 @@ class ServiceText(models.Model):
     """
 
     holds = "TENANT"
+    tenant = "service__municipality"
+    shown = OF_PUBLISHED
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="texts")
     language = models.CharField(max_length=3)
@@ -167,6 +212,8 @@ class ServiceText(models.Model):
     version = models.PositiveIntegerField(default=1)
     source_version = models.PositiveIntegerField(default=1)
 
+    objects = CatalogueQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(name="text_stands_once_per_language", fields=["service", "language"]),
@@ -179,6 +226,8 @@ class Phone(models.Model):
     """A number of a service. Eight digits as +47…; national short numbers are constants, never rows."""
 
     holds = "TENANT"
+    tenant = "service__municipality"
+    shown = OF_PUBLISHED
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="phones")
     number = models.CharField(max_length=16)
@@ -186,6 +235,8 @@ class Phone(models.Model):
     for_residents = models.BooleanField(default=True)
     phone_hours = models.CharField(max_length=500, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+
+    objects = CatalogueQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -198,6 +249,8 @@ class Channel(models.Model):
     """A digital way in, with hours of its own."""
 
     holds = "TENANT"
+    tenant = "service__municipality"
+    shown = OF_PUBLISHED
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="channels")
     kind = models.CharField(max_length=8)
@@ -205,6 +258,8 @@ class Channel(models.Model):
     label = models.JSONField(default=dict, blank=True)
     hours = models.CharField(max_length=500, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+
+    objects = CatalogueQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -217,12 +272,16 @@ class Notice(models.Model):
     """A temporary notice of a municipality or of one service, with its last day (inclusive)."""
 
     holds = "TENANT"
+    tenant = "municipality"
+    shown = OF_PUBLISHED_OR_PLACE
 
     municipality = models.ForeignKey("reference.Municipality", models.PROTECT, null=True, related_name="+")
     service = models.OneToOneField(Service, models.CASCADE, null=True, related_name="notice")
     texts = models.JSONField()  # {"nb": "…", "en": "…"}
     starts = models.DateField()
     ends = models.DateField()
+
+    objects = EitherQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -243,6 +302,8 @@ class Verification(models.Model):
     """
 
     holds = "TENANT"
+    tenant = "municipality"
+    shown = OF_PUBLISHED_OR_PLACE
 
     service = models.ForeignKey(Service, models.CASCADE, null=True, related_name="verifications")
     municipality = models.ForeignKey("reference.Municipality", models.PROTECT, null=True, related_name="+")
@@ -252,6 +313,8 @@ class Verification(models.Model):
     verified_by = models.CharField(max_length=200)
     verified_at = models.DateTimeField()
     due_at = models.DateTimeField()
+
+    objects = EitherQuerySet.as_manager()
 
     class Meta:
         constraints = [

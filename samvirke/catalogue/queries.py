@@ -4,15 +4,28 @@ Everything is fetched for many municipalities at a time, in a fixed number of qu
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import starmap
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
+from samvirke.access.scope import NotYours, Scope
 from samvirke.catalogue import inputs, rules
 from samvirke.catalogue.inputs import TEXT_FIELDS, ChannelInput, PhoneInput, ServiceInput, TextInput
-from samvirke.catalogue.models import Joined, Service, ServiceText, Verification
+from samvirke.catalogue.models import (
+    CatalogueQuerySet,
+    Channel,
+    Joined,
+    Phone,
+    Service,
+    ServiceArea,
+    ServiceText,
+    Verification,
+)
 from samvirke.reference.models import Municipality
 from samvirke.reference.queries import Area, actors, areas, municipalities
 
@@ -21,6 +34,7 @@ SIMPLE_FIELDS = (
     "languages interpreter"
 ).split()
 COUNTRY = ("country", "")
+COMES_ALONG = "comes along with a service that was opened"
 
 AreaKey = tuple[str, str]
 """Kind and key of an area: ("county", "18"), ("country", "")."""
@@ -46,38 +60,67 @@ def coverage(codes: Collection[str] | None = None) -> Coverage:
     wanted = None if codes is None else sorted(codes)
     places = {place.code: place for place in municipalities(wanted)}
     around = areas(wanted)
-    joined = {str(row.municipality_id): row for row in Joined.objects.filter(municipality__in=list(places))}
+    joined = {
+        str(row.municipality_id): row
+        for row in Joined.objects.published().filter(municipality__in=list(places))
+    }
     answers: dict[str, dict[str, Verification]] = defaultdict(dict)
-    for row in Verification.objects.filter(municipality__in=list(places)):
+    for row in Verification.objects.published().filter(municipality__in=list(places)):
         answers[str(row.municipality_id)][row.piece] = row
     return Coverage(places, around, joined, _covering(places, around, joined), answers)
 
 
 def has_joined(code: str) -> bool:
     """Say whether a municipality answers for its own page."""
-    return Joined.objects.filter(municipality=code).exists()
+    return Joined.objects.published().filter(municipality=code).exists()
 
 
-def external_ids(municipality: str | None) -> set[str]:
+def external_ids(scope: Scope, municipality: str | None) -> set[str]:
     """Return the external ids in use in a municipality; None: among the shared services."""
-    found = (
-        Service.objects.filter(municipality=municipality)
-        if municipality
-        else Service.objects.filter(municipality=None)
+    return set(siblings(scope, municipality).values_list("external_id", flat=True))
+
+
+def siblings(scope: Scope, municipality: str | None) -> CatalogueQuerySet[Service]:
+    """Return a municipality's own services, drafts and withdrawn ones too; None: the shared services."""
+    found = Service.objects.visible_to(scope)
+    return (
+        found.filter(municipality=municipality) if municipality else found.filter(municipality__isnull=True)
     )
-    return set(found.values_list("external_id", flat=True))
+
+
+def whole(services: CatalogueQuerySet[Service]) -> CatalogueQuerySet[Service]:
+    """Return services that somebody has opened, with all that belongs to them: five queries more, however many."""
+    parts: dict[str, CatalogueQuerySet[Any]] = {
+        "texts": ServiceText.objects.across_tenants(why=COMES_ALONG),
+        "phones": Phone.objects.across_tenants(why=COMES_ALONG),
+        "channels": Channel.objects.across_tenants(why=COMES_ALONG),
+        "verifications": Verification.objects.across_tenants(why=COMES_ALONG),
+        "areas": ServiceArea.objects.across_tenants(why=COMES_ALONG),
+    }
+    return services.select_related("notice").prefetch_related(*starmap(Prefetch, parts.items()))
+
+
+def service_for(scope: Scope, service_id: UUID) -> Service:
+    """Return a service to those who may work on it, with all that belongs to it. Raises NotYours."""
+    found = whole(Service.objects.visible_to(scope).filter(id=service_id)).first()
+    if found is None:
+        raise NotYours(service_id)
+    return found
+
+
+def services_of(scope: Scope, municipality: str | None) -> list[Service]:
+    """Return a municipality's own services (None: the shared ones), drafts and withdrawn ones too, by name."""
+    return _by_name(whole(siblings(scope, municipality)))
 
 
 def confirmed(codes: Collection[str]) -> list[Service]:
     """Return the confirmed services of these municipalities and every shared one, with all that belongs to them."""
     wanted = Q(municipality__in=codes) | Q(areas__isnull=False)
-    return sorted(
-        Service.objects.filter(wanted, state="confirmed")
-        .select_related("notice")
-        .prefetch_related("texts", "phones", "channels", "verifications", "areas")
-        .distinct(),
-        key=lambda service: (source_text(service).name.casefold(), service.slug),
-    )
+    return _by_name(whole(Service.objects.published().filter(wanted)).distinct())
+
+
+def _by_name(services: Iterable[Service]) -> list[Service]:
+    return sorted(services, key=lambda service: (source_text(service).name.casefold(), service.slug))
 
 
 def area_keys(place: Municipality, area: Area | None) -> frozenset[AreaKey]:

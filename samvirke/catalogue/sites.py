@@ -95,7 +95,9 @@ def _municipal(found: Coverage, lines: tuple[HelplineView, ...], unsure: frozens
     names = dict(PostalCode.objects.filter(code__in=used).values_list("code", "place"))
     judged = facts(found)
     notices: dict[str, list[Notice]] = defaultdict(list)
-    for row in Notice.objects.filter(municipality__in=list(found.joined)).order_by("starts", "id"):
+    for row in (
+        Notice.objects.published().filter(municipality__in=list(found.joined)).order_by("starts", "id")
+    ):
         notices[str(row.municipality_id)].append(row)
     kinds: dict[str, Text] = {actor.key: actor.name for actor in actors()}
     sites: list[Site] = []
@@ -131,7 +133,7 @@ def _municipal(found: Coverage, lines: tuple[HelplineView, ...], unsure: frozens
 
 
 def _national(lines: tuple[HelplineView, ...], unsure: frozenset[str]) -> Site:
-    joined = set(Joined.objects.values_list("municipality", flat=True))
+    joined = set(Joined.objects.published().values_list("municipality", flat=True))
     return LoadedSite(
         key=NATIONAL,
         slug=f"_{NATIONAL}",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from samvirke.access.scope import NATIONAL, Scope, opened, system_scope
 from samvirke.catalogue import actions
 from samvirke.catalogue.inputs import ChannelInput, PhoneInput, ServiceInput, TextInput
 from samvirke.catalogue.queries import external_ids, has_joined
@@ -45,19 +46,20 @@ def load_demo(now: datetime, path: Path = DATA) -> Loaded:
     data = json.loads(path.read_text(encoding="utf-8"))
     code = data["municipality"]["code"]
     Municipality.objects.update_or_create(code=code, defaults=data["municipality"])
-    if not has_joined(code):
-        actions.join_municipality(code, now=now, **data["joined"])
-        actions.confirm_duty(code, "gp-same-day", data["duty_confirmed_by"], now=now)
-        for notice in data["notices"]:
-            _notice(notice, now, municipality=code)
-    there = external_ids(code) | external_ids(None)
-    wanted = [one for one in data["services"] if one["external_id"] not in there]
-    for one in wanted:
-        _service(code, one, now)
+    with opened(system_scope("load-demo", code, NATIONAL)) as scope:
+        if not has_joined(code):
+            actions.join_municipality(scope, code, now=now, **data["joined"])
+            actions.confirm_duty(scope, code, "gp-same-day", data["duty_confirmed_by"], now=now)
+            for notice in data["notices"]:
+                _notice(scope, notice, now, municipality=code)
+        there = external_ids(scope, code) | external_ids(scope, None)
+        wanted = [one for one in data["services"] if one["external_id"] not in there]
+        for one in wanted:
+            _service(scope, code, one, now)
     return Loaded(code, len(wanted), len(data["services"]) - len(wanted))
 
 
-def _service(code: str, one: Mapping[str, Any], now: datetime) -> None:
+def _service(scope: Scope, code: str, one: Mapping[str, Any], now: datetime) -> None:
     then = now - timedelta(days=one["confirmed_days_ago"])
     by = one["confirmed_by"]
     given = ServiceInput(**_fields(one))
@@ -65,6 +67,7 @@ def _service(code: str, one: Mapping[str, Any], now: datetime) -> None:
     earlier = TextInput(**{**one["texts"]["nb"], **one["before"]}) if "before" in one else source
     areas = [(kind, key) for kind, key in one.get("areas", [])]
     made = actions.create_service(
+        scope,
         None if areas else code,
         replace(given, texts={**given.texts, "nb": earlier}),
         now=then,
@@ -72,16 +75,14 @@ def _service(code: str, one: Mapping[str, Any], now: datetime) -> None:
         confirmed_by=by,
     )
     service = made.service
-    if service is None:
-        raise RuntimeError("A service was made without an id")
     for piece, reason in one.get("not_applicable", {}).items():
-        actions.answer_not_applicable(service, piece, reason, by, now=then)
+        actions.answer_not_applicable(scope, service, piece, reason, by, now=then)
     if earlier != source:
-        actions.edit_service(service, {"texts": given.texts}, now=then, confirmed_by=by)
+        actions.edit_service(scope, service, {"texts": given.texts}, now=then, confirmed_by=by)
     for language in one.get("retranslated", []):
-        actions.set_translation(service, language, given.texts[language], now=then)
+        actions.set_translation(scope, service, language, given.texts[language], now=then)
     if "notice" in one:
-        _notice(one["notice"], now, service_id=service)
+        _notice(scope, one["notice"], now, service_id=service)
 
 
 def _fields(one: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,8 +94,15 @@ def _fields(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _notice(
-    one: Mapping[str, Any], now: datetime, *, municipality: str | None = None, service_id: UUID | None = None
+    scope: Scope,
+    one: Mapping[str, Any],
+    now: datetime,
+    *,
+    municipality: str | None = None,
+    service_id: UUID | None = None,
 ) -> None:
     first = (now + timedelta(days=one["from_days"])).date()
     last = (now + timedelta(days=one["to_days"])).date()
-    actions.add_notice(one["texts"], first, last, municipality=municipality, service_id=service_id)
+    actions.add_notice(
+        scope, one["texts"], first, last, now=now, municipality=municipality, service_id=service_id
+    )

@@ -12,7 +12,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from samvirke.catalogue.models import Joined
+from samvirke.access.scope import system_scope
+from samvirke.catalogue import actions
+from samvirke.catalogue.queries import has_joined
 from tests.bench.measure import PROJECT, Figure
 
 SERVICES = 5000
@@ -21,9 +23,8 @@ MUNICIPALITY = "3103"
 
 def figures(folder: Path) -> Iterator[Figure]:
     """Import a sheet of 5,000 services into one municipality, then the same sheet once more."""
-    Joined.objects.get_or_create(
-        municipality_id=MUNICIPALITY, defaults={"joined_at": timezone.now(), "languages": ["nb", "nn", "en"]}
-    )
+    if not has_joined(MUNICIPALITY):
+        actions.join_municipality(system_scope("bench", MUNICIPALITY), MUNICIPALITY, now=timezone.now())
     sheet = folder / "services.csv"
     _write(sheet)
     first, seconds = _import(sheet)

@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from samvirke.access.scope import system_scope
 from samvirke.catalogue.actions import services
 from samvirke.catalogue.models import Service
 from samvirke.publishing import assets, build, sources
@@ -35,7 +36,7 @@ def publish(published: Path, codes: list[str]) -> None:
 def figures(published: Path, municipality: str) -> Iterator[Figure]:
     """Edit one service many times; yield how long it took until the page showed it, alone and in a row."""
     publish(published, [municipality, "national"])
-    service = Service.objects.filter(municipality=municipality).order_by("external_id").first()
+    service = Service.objects.published().filter(municipality=municipality).order_by("external_id").first()
     if service is None:
         raise RuntimeError(f"The bench's municipality {municipality} has no service")
     (work,) = sources.load([municipality])
@@ -83,7 +84,13 @@ class _Edits:
     def _save(self) -> None:
         self.saved += 1
         address = {"street_address": f"Nyveien {self.saved}, oppgang {self.saved}"}
-        services.edit_service(self.service.id, address, now=timezone.now(), confirmed_by="Servicekontoret")
+        services.edit_service(
+            system_scope("bench", str(self.service.municipality_id)),
+            self.service.id,
+            address,
+            now=timezone.now(),
+            confirmed_by="Servicekontoret",
+        )
 
     def _shown(self) -> int:
         with urllib.request.urlopen(self.url) as answer:

@@ -3,7 +3,7 @@
 Every function returns what it changed. After a change that may show on a page, the page is built anew.
 """
 
-from samvirke.catalogue.actions.bulk import Imported, import_rows
+from samvirke.catalogue.actions.bulk import Imported, import_rows, try_rows
 from samvirke.catalogue.actions.municipality import (
     add_notice,
     adopt_templates,
@@ -35,5 +35,6 @@ __all__ = [
     "join_municipality",
     "remove_notice",
     "set_translation",
+    "try_rows",
     "withdraw",
 ]

@@ -7,33 +7,40 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from samvirke.access.acts import action
+from samvirke.access.permissions import Need
+from samvirke.access.scope import Scope, opened
 from samvirke.catalogue import inputs, rules
 from samvirke.catalogue.actions import writing
 from samvirke.catalogue.actions.municipality import join_municipality
+from samvirke.catalogue.actions.writing import Change
 from samvirke.catalogue.importing.rows import COLUMN_OF, ImportRow, Rejected
 from samvirke.catalogue.inputs import Known, ServiceInput, TextInput
 from samvirke.catalogue.models import Phone, Service, ServiceText, Verification
-from samvirke.catalogue.queries import as_input, has_joined
+from samvirke.catalogue.queries import as_input, has_joined, siblings, whole
 from samvirke.kit.errors import BadInput
 from samvirke.reference.models import Municipality
 
 BATCH = 1000
 
 
-@dataclass
-class Imported:
+@dataclass(frozen=True)
+class Imported(Change):
     """What an import did. `updated` counts every row whose service was there before, changed or not."""
 
     created: int = 0
     updated: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: Sequence[Rejected] = ()
 
 
 @dataclass
 class _Work:
     """Rows to write, gathered row by row. `by` "": nobody confirms the sheet."""
 
+    scope: Scope
     municipality: str
     facts: Known
     now: datetime
@@ -49,6 +56,28 @@ class _Work:
         default_factory=lambda: defaultdict(list)
     )  # pieces → services
     shown: bool = False  # something that stands on a page was touched
+    created: int = 0
+    updated: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def take(self, row: ImportRow, service: Service | None, language: str) -> None:
+        """Work out what one row means. `service`: the one that is there already."""
+        before = as_input(service) if service else _blank(language)
+        after, problems = inputs.clean(_merged(before, row), self.municipality, self.facts)
+        if problems:
+            self.rejected += [
+                Rejected(row.number, COLUMN_OF.get(one.field, one.field), one.text) for one in problems
+            ]
+            return
+        new = service is None
+        if service is None:
+            self.created += 1
+            service = self.create(after)
+        else:
+            self.updated += 1
+            self.update(service, before, after)
+        if self.by:
+            self.confirm(service, _confirmable(after, row), new=new)
 
     def create(self, given: ServiceInput) -> Service:
         text = given.texts[given.language]
@@ -102,13 +131,14 @@ class _Work:
             update_fields=text_columns,
             unique_fields=["service", "language"],
         )
-        Phone.objects.filter(service__in=self.new_phones_of).delete()
+        Phone.objects.filter(service__in=self.new_phones_of).visible_to(self.scope).delete()
         Phone.objects.bulk_create(self.phones, BATCH)
         together: dict[frozenset[str], list[UUID]] = defaultdict(list)
         for service, pieces in self.unsure.items():
             together[pieces].append(service)
         for pieces, services in together.items():
-            Verification.objects.filter(service__in=services, piece__in=pieces).delete()
+            old = Verification.objects.filter(service__in=services, piece__in=pieces)
+            old.visible_to(self.scope).delete()
         self._verify()
 
     def _verify(self) -> None:
@@ -124,62 +154,98 @@ class _Work:
                 )
 
 
-@transaction.atomic
+@action("catalogue.services.imported", needs=Need.SERVICE_IMPORT, says=_("leste inn tjenester fra en fil"))
 def import_rows(
+    scope: Scope,
     municipality: str,
     rows: Sequence[ImportRow],
     *,
     now: datetime,
     confirmed_by: str = "",
-    dry_run: bool = False,
     max_age: timedelta = rules.MAX_AGE,
 ) -> Imported:
     """Create or update a municipality's services by external_id; rows that cannot be used are said, not written.
 
     New services are drafts, and what changes in a confirmed one loses its confirmation, unless `confirmed_by`
-    (a role or organisation) stands for the whole sheet: then the municipality has joined, if it had not.
-    `dry_run` does everything and takes it back. Raises BadInput when there is no such municipality.
+    (a role or organisation) stands for the whole sheet: then the municipality has joined, if it had not and the
+    scope may let it. Raises BadInput when there is no such municipality.
     """
-    place = Municipality.objects.filter(code=municipality).first()
-    if place is None:
-        raise BadInput(f"Kommune {municipality} finnes ikke.", field="municipality")
+    return _import(scope, municipality, rows, now=now, confirmed_by=confirmed_by, max_age=max_age)
+
+
+def try_rows(
+    scope: Scope,
+    municipality: str,
+    rows: Sequence[ImportRow],
+    *,
+    now: datetime,
+    confirmed_by: str = "",
+    max_age: timedelta = rules.MAX_AGE,
+) -> Imported:
+    """Do all that import_rows does, take it back, and say what it would have done. Nothing is journalled."""
+    scope.require(Need.SERVICE_IMPORT)
+    with opened(scope), transaction.atomic():
+        done = _import(scope, municipality, rows, now=now, confirmed_by=confirmed_by, max_age=max_age)
+        transaction.set_rollback(True)
+    return done
+
+
+def _import(
+    scope: Scope,
+    municipality: str,
+    rows: Sequence[ImportRow],
+    *,
+    now: datetime,
+    confirmed_by: str,
+    max_age: timedelta,
+) -> Imported:
+    place = _place(scope, municipality)
     by = writing.somebody(confirmed_by) if confirmed_by else ""
-    facts = writing.known()
+    joins = _joins(scope, municipality, by)
+    family = siblings(scope, municipality)
+    taken = set(family.values_list("slug", flat=True))
+    work = _Work(scope, municipality, writing.known(), now, by, max_age, taken)
     wanted = {row.external_id for row in rows}
     there = {
         service.external_id: service
-        for service in Service.objects.select_for_update()
-        .filter(municipality=place, external_id__in=wanted)
-        .prefetch_related("texts", "phones", "channels")
+        for service in whole(family.filter(external_id__in=wanted).select_for_update(of=("self",)))
     }
-    taken = set(Service.objects.filter(municipality=place).values_list("slug", flat=True))
-    done, work = Imported(), _Work(municipality, facts, now, by, max_age, taken)
     for row in rows:
-        service = there.get(row.external_id)
-        before = as_input(service) if service else _blank(place.default_language)
-        after, problems = inputs.clean(_merged(before, row), municipality, facts)
-        if problems:
-            done.rejected += [
-                Rejected(row.number, COLUMN_OF.get(one.field, one.field), one.text) for one in problems
-            ]
-            continue
-        new = service is None
-        if service is None:
-            done.created += 1
-            service = work.create(after)
-        else:
-            done.updated += 1
-            work.update(service, before, after)
-        if by:
-            work.confirm(service, _confirmable(after, row), new=new)
+        work.take(row, there.get(row.external_id), place.default_language)
     work.write()
-    if by and not has_joined(municipality):
-        join_municipality(municipality, now=now)
+    if joins:
+        join_municipality(scope, municipality, now=now)
     elif work.shown:
         writing.rebuild_places([municipality])
-    if dry_run:
-        transaction.set_rollback(True)
-    return done
+    about = {"created": work.created, "updated": work.updated, "rejected": len(work.rejected)}
+    return Imported(
+        municipality,
+        municipality,
+        about={**about, "confirmed_by": by},
+        created=work.created,
+        updated=work.updated,
+        rejected=work.rejected,
+    )
+
+
+def _place(scope: Scope, municipality: str) -> Municipality:
+    scope.require_sight(municipality)
+    place = Municipality.objects.filter(code=municipality).first()
+    if place is None:
+        raise BadInput(gettext("Kommune {code} finnes ikke.").format(code=municipality), field="municipality")
+    return place
+
+
+def _joins(scope: Scope, municipality: str, by: str) -> bool:
+    """Say whether the municipality joins by this. Raises Denied, and BadInput where the scope may not let it."""
+    if not by:
+        return False
+    writing.require_confirming(scope, municipality)
+    if has_joined(municipality):
+        return False
+    if not scope.may(Need.MUNICIPALITY_EDIT):
+        writing.must_have_joined(municipality)
+    return True
 
 
 def _blank(language: str) -> ServiceInput:

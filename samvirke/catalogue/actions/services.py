@@ -6,73 +6,62 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from samvirke.access.acts import action
+from samvirke.access.permissions import Need
+from samvirke.access.scope import Scope
 from samvirke.catalogue import rules, values
 from samvirke.catalogue.actions import writing
-from samvirke.catalogue.actions.writing import Change
+from samvirke.catalogue.actions.confirming import confirm_told
+from samvirke.catalogue.actions.making import make
+from samvirke.catalogue.actions.writing import Change, changed
 from samvirke.catalogue.inputs import ServiceInput, TextInput, changed_fields, changed_pieces, text_input
-from samvirke.catalogue.models import (
-    AREA_KINDS,
-    Channel,
-    Phone,
-    Service,
-    ServiceArea,
-    ServiceText,
-    Verification,
-)
-from samvirke.catalogue.queries import as_input, source_text, told
+from samvirke.catalogue.models import Channel, Phone, Service, ServiceText, Verification
+from samvirke.catalogue.queries import AreaKey, as_input, source_text, told
 from samvirke.kit.errors import BadInput
-from samvirke.reference.models import County, HealthRegion, HealthTrust, Municipality
 
 MAX_AGE = rules.MAX_AGE
 
 
-@transaction.atomic
+@action(
+    "catalogue.service.created",
+    needs=Need.SERVICE_EDIT,
+    shared=Need.SHARED_EDIT,
+    says=_("laget en tjeneste"),
+)
 def create_service(
+    scope: Scope,
     municipality: str | None,
     given: ServiceInput,
     *,
     now: datetime,
-    areas: Sequence[tuple[str, str]] = (),
+    areas: Sequence[AreaKey] = (),
     confirmed_by: str = "",
     max_age: timedelta = MAX_AGE,
 ) -> Change:
     """Create a service: a draft, or confirmed when `confirmed_by` (a role or organisation) is given.
 
     `municipality` None: a national, county or specialist service, attached by `areas` (kind, key). A
-    municipality's own may have areas as well, for neighbours it serves. Raises BadInput naming the field.
+    municipality's own may have areas as well, for neighbours it serves, when the scope sees the neighbours or may
+    edit what is shared. Raises BadInput naming the field.
     """
-    if municipality is None and not areas:
-        raise BadInput("En tjeneste uten kommune må ha et område.", field="areas")
-    facts = writing.known([given.postal_code])
-    cleaned = writing.checked(given, writing.numbers_of(municipality, areas), facts)
-    _check_areas(areas)
-    if municipality is not None and not Municipality.objects.filter(code=municipality).exists():
-        raise BadInput(f"Kommune {municipality} finnes ikke.", field="municipality")
-    if cleaned.external_id and _siblings(municipality).filter(external_id=cleaned.external_id).exists():
-        raise BadInput(
-            f"Kommunen har allerede en tjeneste med external_id «{cleaned.external_id}».", field="external_id"
-        )
-    taken = set(_siblings(municipality).values_list("slug", flat=True))
-    service = Service(
-        municipality_id=municipality, slug=writing.free_slug(cleaned.texts[cleaned.language].name, taken)
+    service = make(
+        scope, municipality, given, now=now, areas=areas, confirmed_by=confirmed_by, max_age=max_age
     )
-    writing.fill(service, cleaned, facts, now)
-    service.save(force_insert=True)
-    ServiceText.objects.bulk_create(
-        [writing.text_row(service, language, text) for language, text in cleaned.texts.items()]
-    )
-    Phone.objects.bulk_create(writing.phone_rows(service, cleaned))
-    Channel.objects.bulk_create(writing.channel_rows(service, cleaned))
-    ServiceArea.objects.bulk_create([ServiceArea(service=service, kind=kind, key=key) for kind, key in areas])
-    if confirmed_by:
-        _confirm(writing.fetch(service.id), None, writing.somebody(confirmed_by), now, max_age)
-    return Change("catalogue.service.created", municipality, service.id)
+    after = as_input(writing.fetch(scope, service.id))
+    return changed(service, {"service": (None, after)}, areas=[*areas], confirmed_by=confirmed_by)
 
 
-@transaction.atomic
+@action(
+    "catalogue.service.edited",
+    needs=Need.SERVICE_EDIT,
+    shared=Need.SHARED_EDIT,
+    says=_("endret en tjeneste"),
+)
 def edit_service(
+    scope: Scope,
     service_id: UUID,
     changes: Mapping[str, Any],
     *,
@@ -85,7 +74,9 @@ def edit_service(
     A confirmed service whose name or description is changed without confirmation becomes a draft again:
     nothing is published that nobody has confirmed. Its address (slug) stays. Raises BadInput naming the field.
     """
-    service = writing.fetch(service_id, lock=True)
+    service = writing.fetch(scope, service_id)
+    if confirmed_by:
+        writing.require_confirming(scope, service.municipality_id)
     before = as_input(service)
     facts = writing.known([changes.get("postal_code", before.postal_code)])
     where = writing.numbers_of(
@@ -94,28 +85,34 @@ def edit_service(
     after = writing.checked(replace(before, **changes), where, facts)
     names = changed_fields(before, after)
     if not names:
-        return Change("catalogue.service.edited", service.municipality_id, service_id)
+        return replace(changed(service), nothing=True)
     pieces = changed_pieces(before, after)
     was_shown = service.state == "confirmed"
     writing.fill(service, after, facts, now)
     if rules.SERVICES in pieces and was_shown and not confirmed_by:
         service.state = "draft"
     service.save(update_fields=writing.COLUMNS)
-    _save_parts(service, before, after, names)
-    writing.forget(service, pieces)
+    _save_parts(scope, service, before, after, names)
+    writing.forget(scope, service, pieces)
     if confirmed_by:
-        still = pieces & writing.pieces_told(service)
-        writing.confirm_pieces(service, still, writing.somebody(confirmed_by), now, max_age)
+        still = pieces & writing.pieces_told(scope, service)
+        writing.confirm_pieces(
+            scope, service, still, writing.somebody(confirmed_by), now=now, max_age=max_age
+        )
     if was_shown:
         writing.rebuild(service)
     fields = {name: (getattr(before, name), getattr(after, name)) for name in names}
-    return Change(
-        "catalogue.service.edited", service.municipality_id, service_id, fields, tuple(sorted(pieces))
-    )
+    return changed(service, fields, pieces=pieces, confirmed_by=confirmed_by)
 
 
-@transaction.atomic
+@action(
+    "catalogue.service.confirmed",
+    needs=Need.SERVICE_CONFIRM,
+    shared=Need.SHARED_EDIT,
+    says=_("bekreftet opplysninger om en tjeneste"),
+)
 def confirm(
+    scope: Scope,
     service_id: UUID,
     by: str,
     *,
@@ -128,13 +125,21 @@ def confirm(
     Confirming the piece `services` publishes a draft. `by`: role or organisation. Due again after `max_age`.
     Raises BadInput for a withdrawn service and for a piece without a value.
     """
-    service = writing.fetch(service_id, lock=True)
-    done = _confirm(service, pieces, writing.somebody(by), now, max_age)
-    return Change("catalogue.service.confirmed", service.municipality_id, service_id, pieces=done)
+    service = writing.fetch(scope, service_id)
+    before = service.state
+    done = confirm_told(scope, service, pieces, writing.somebody(by), now=now, max_age=max_age)
+    fields = {"state": (before, service.state)} if before != service.state else {}
+    return changed(service, fields, pieces=done, confirmed_by=by)
 
 
-@transaction.atomic
+@action(
+    "catalogue.service.not-applicable",
+    needs=Need.SERVICE_CONFIRM,
+    shared=Need.SHARED_EDIT,
+    says=_("svarte at en opplysning ikke gjelder for en tjeneste"),
+)
 def answer_not_applicable(
+    scope: Scope,
     service_id: UUID,
     piece: str,
     reason: Mapping[str, str],
@@ -147,13 +152,20 @@ def answer_not_applicable(
 
     Raises BadInput without a reason, for a piece that always applies, and for one that has a value.
     """
-    service = writing.fetch(service_id, lock=True)
+    service = writing.fetch(scope, service_id)
     if piece not in rules.MAY_BE_NOT_APPLICABLE:
-        raise BadInput(f"«{piece}» kan ikke besvares med at det ikke gjelder.", field="piece")
+        raise BadInput(
+            gettext("«{piece}» kan ikke besvares med at det ikke gjelder.").format(piece=piece), field="piece"
+        )
     if piece in told(service):
-        raise BadInput("Opplysningen er fylt ut. Ta den bort først, hvis den ikke gjelder.", field="piece")
-    reasons = _texts(reason)
-    Verification.objects.filter(service=service, piece=piece).delete()
+        raise BadInput(
+            gettext("Opplysningen er fylt ut. Ta den bort først, hvis den ikke gjelder."), field="piece"
+        )
+    reasons = writing.texts(reason)
+    if not reasons:
+        raise BadInput(gettext("Skriv hvorfor, på minst ett språk."), field="reason")
+    before = next((row.reason for row in service.verifications.all() if row.piece == piece), None)
+    writing.forget(scope, service, [piece])
     Verification.objects.create(
         service=service,
         piece=piece,
@@ -165,29 +177,39 @@ def answer_not_applicable(
     )
     if service.state == "confirmed":
         writing.rebuild(service)
-    return Change("catalogue.service.not-applicable", service.municipality_id, service_id, pieces=(piece,))
+    return changed(service, {piece: (before, reasons)}, pieces=[piece], confirmed_by=by)
 
 
-@transaction.atomic
-def withdraw(service_id: UUID, *, now: datetime) -> Change:
-    """Take a service off the pages for good. Its row stays."""
-    service = writing.fetch(service_id, lock=True)
+@action(
+    "catalogue.service.withdrawn",
+    needs=Need.SERVICE_CONFIRM,
+    shared=Need.SHARED_EDIT,
+    says=_("trakk en tjeneste tilbake"),
+)
+def withdraw(scope: Scope, service_id: UUID, *, now: datetime) -> Change:
+    """Take a service off the pages. Its row stays."""
+    service = writing.fetch(scope, service_id)
     before, service.state, service.changed_at = service.state, "withdrawn", now
     service.save(update_fields=["state", "changed_at"])
     if before == "confirmed":
         writing.rebuild(service)
-    return Change(
-        "catalogue.service.withdrawn", service.municipality_id, service_id, {"state": (before, "withdrawn")}
-    )
+    return changed(service, {"state": (before, "withdrawn")})
 
 
-@transaction.atomic
-def set_translation(service_id: UUID, language: str, text: TextInput, *, now: datetime) -> Change:
+@action(
+    "catalogue.service.translated",
+    needs=Need.SERVICE_EDIT,
+    shared=Need.SHARED_EDIT,
+    says=_("oversatte en tjeneste"),
+)
+def set_translation(
+    scope: Scope, service_id: UUID, language: str, text: TextInput, *, now: datetime
+) -> Change:
     """Write the texts in another language, made from the source text as it is now. Raises BadInput."""
-    service = writing.fetch(service_id, lock=True)
+    service = writing.fetch(scope, service_id)
     if language == service.language:
         raise BadInput(
-            "Dette er språket tjenesten er skrevet på. Endre tjenesten i stedet.", field="language"
+            gettext("Dette er språket tjenesten er skrevet på. Endre tjenesten i stedet."), field="language"
         )
     before = as_input(service)
     try:
@@ -207,68 +229,19 @@ def set_translation(service_id: UUID, language: str, text: TextInput, *, now: da
     service.save(update_fields=["changed_at"])
     if service.state == "confirmed":
         writing.rebuild(service)
-    fields = {"texts": (before.texts.get(language), cleaned)}
-    return Change("catalogue.service.translated", service.municipality_id, service_id, fields)
+    return changed(service, {"texts": (before.texts.get(language), cleaned)}, language=language)
 
 
-def _confirm(
-    service: Service, pieces: Collection[str] | None, by: str, now: datetime, max_age: timedelta
-) -> tuple[str, ...]:
-    if service.state == "withdrawn":
-        raise BadInput("Tjenesten er trukket tilbake og kan ikke bekreftes.", field="state")
-    filled = told(service)
-    wanted = filled if pieces is None else frozenset(pieces)
-    if lacking := sorted(wanted - filled):
-        raise BadInput("Opplysningen er ikke fylt ut og kan ikke bekreftes.", field=lacking[0])
-    writing.confirm_pieces(service, wanted, by, now, max_age)
-    if pieces is None:
-        unanswered = Verification.objects.filter(service=service, state=rules.NOT_APPLICABLE)
-        unanswered.update(verified_by=by, verified_at=now, due_at=now + max_age)
-    if rules.SERVICES in wanted and service.state != "confirmed":
-        service.state = "confirmed"
-        service.save(update_fields=["state"])
-    if service.state == "confirmed":
-        writing.rebuild(service)
-    return tuple(sorted(wanted))
-
-
-def _save_parts(service: Service, before: ServiceInput, after: ServiceInput, names: Sequence[str]) -> None:
+def _save_parts(
+    scope: Scope, service: Service, before: ServiceInput, after: ServiceInput, names: Sequence[str]
+) -> None:
     created, updated = writing.new_text_rows(service, before, after)
     ServiceText.objects.bulk_create(created)
     for row in updated:
         row.save()
     if "phones" in names:
-        Phone.objects.filter(service=service).delete()
+        Phone.objects.filter(service=service).visible_to(scope).delete()
         Phone.objects.bulk_create(writing.phone_rows(service, after))
     if "channels" in names:
-        Channel.objects.filter(service=service).delete()
+        Channel.objects.filter(service=service).visible_to(scope).delete()
         Channel.objects.bulk_create(writing.channel_rows(service, after))
-
-
-def _check_areas(areas: Sequence[tuple[str, str]]) -> None:
-    keys = {
-        "county": County.objects.values_list("code", flat=True),
-        "region": HealthRegion.objects.values_list("key", flat=True),
-        "trust": HealthTrust.objects.values_list("key", flat=True),
-        "municipality": Municipality.objects.values_list("code", flat=True),
-    }
-    for kind, key in areas:
-        known = not key if kind == "country" else kind in AREA_KINDS and key in set(keys[kind])
-        if not known:
-            raise BadInput(f"Området {kind} «{key}» finnes ikke.", field="areas")
-
-
-def _siblings(municipality: str | None) -> Any:
-    if municipality is None:
-        return Service.objects.filter(municipality__isnull=True)
-    return Service.objects.filter(municipality=municipality)
-
-
-def _texts(given: Mapping[str, str]) -> dict[str, str]:
-    try:
-        found = values.texts(given)
-    except values.Refused as error:
-        raise BadInput(str(error), field="texts") from error
-    if not found:
-        raise BadInput("Skriv hvorfor, på minst ett språk.", field="reason")
-    return found

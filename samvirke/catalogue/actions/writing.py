@@ -1,11 +1,16 @@
 """What the actions share: rows to and from inputs, confirmations, and the build that follows a change."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from samvirke import jobs
+from samvirke.access.acts import Done
+from samvirke.access.permissions import Need
+from samvirke.access.scope import NotYours, Scope
 from samvirke.catalogue import values
 from samvirke.catalogue.inputs import (
     TEXT_FIELDS,
@@ -17,7 +22,7 @@ from samvirke.catalogue.inputs import (
     clean,
 )
 from samvirke.catalogue.models import Channel, Phone, Service, ServiceText, Verification
-from samvirke.catalogue.queries import SIMPLE_FIELDS, area_keys, has_joined, told
+from samvirke.catalogue.queries import SIMPLE_FIELDS, area_keys, has_joined, told, whole
 from samvirke.kit.errors import BadInput
 from samvirke.reference.models import Actor, PostalCode
 from samvirke.reference.queries import areas, municipalities
@@ -28,14 +33,34 @@ COLUMNS = [*SIMPLE_FIELDS, "actor", "own_kind", "through_actor", "state", "chang
 
 
 @dataclass(frozen=True)
-class Change:
-    """What an action did. `fields`: name → (before, after). Municipality None: a shared service."""
+class Change(Done):
+    """What an action did with the catalogue. `fields`: name → (before, after). Municipality None: a shared service."""
 
-    what: str
-    municipality: str | None
-    service: UUID | None = None
-    fields: Mapping[str, tuple[object, object]] = field(default_factory=dict)
-    pieces: tuple[str, ...] = ()
+    @property
+    def service(self) -> UUID:
+        """The service it was done with. Raises LookupError when it was a municipality."""
+        if not isinstance(self.target, UUID):
+            raise LookupError("This was not done with a service")
+        return self.target
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The pieces whose answers changed, see catalogue.rules."""
+        found = self.about.get("pieces", ())
+        return tuple(found) if isinstance(found, Iterable) else ()
+
+
+def changed(
+    service: Service,
+    fields: Mapping[str, tuple[object, object]] | None = None,
+    *,
+    pieces: Collection[str] = (),
+    code: str = "",
+    **about: object,
+) -> Change:
+    """Return what was done with a service."""
+    more = {"pieces": tuple(sorted(pieces))} if pieces else {}
+    return Change(service.municipality_id, service.id, fields or {}, {**more, **about}, code)
 
 
 def known(codes: Collection[str] | None = None) -> Known:
@@ -149,32 +174,30 @@ def verification_rows(
 
 
 def confirm_pieces(
-    service: Service, pieces: Collection[str], by: str, now: datetime, max_age: timedelta
+    scope: Scope, service: Service, pieces: Collection[str], by: str, *, now: datetime, max_age: timedelta
 ) -> None:
     """Write that somebody has confirmed these pieces; earlier answers about them are replaced."""
-    Verification.objects.filter(service=service, piece__in=pieces).delete()
+    forget(scope, service, pieces)
     Verification.objects.bulk_create(verification_rows(service, pieces, by, now, max_age))
 
 
-def forget(service: Service, pieces: Collection[str]) -> None:
+def forget(scope: Scope, service: Service, pieces: Collection[str]) -> None:
     """Take away what was answered about pieces that were changed."""
-    Verification.objects.filter(service=service, piece__in=pieces).delete()
+    Verification.objects.filter(service=service, piece__in=pieces).visible_to(scope).delete()
 
 
-def pieces_told(service: Service) -> frozenset[str]:
+def pieces_told(scope: Scope, service: Service) -> frozenset[str]:
     """Return the pieces that have a value, read anew."""
-    return told(fetch(service.id))
+    return told(fetch(scope, service.id))
 
 
-def fetch(service_id: UUID, *, lock: bool = False) -> Service:
-    """Return a service with all that belongs to it. Raises BadInput when there is none."""
-    found = Service.objects.filter(id=service_id)
-    if lock:
-        found = found.select_for_update()
-    try:
-        return found.prefetch_related("texts", "phones", "channels", "verifications", "areas").get()
-    except Service.DoesNotExist:
-        raise BadInput(f"Tjenesten {service_id} finnes ikke.") from None
+def fetch(scope: Scope, service_id: UUID) -> Service:
+    """Return a service, locked, with all that belongs to it. Raises NotYours when the scope has no such service."""
+    found = Service.objects.filter(id=service_id).visible_to(scope).select_for_update(of=("self",))
+    service = whole(found).first()
+    if service is None:
+        raise NotYours(service_id)
+    return service
 
 
 def free_slug(name: str, taken: Collection[str]) -> str:
@@ -186,11 +209,24 @@ def free_slug(name: str, taken: Collection[str]) -> str:
     return slug
 
 
+def texts(given: Mapping[str, str], longest: int = values.LONGEST_TEXT) -> dict[str, str]:
+    """Return texts per language, cleaned; empty ones are left out. Raises BadInput."""
+    try:
+        return values.texts(given, longest)
+    except values.Refused as error:
+        raise BadInput(str(error), field="texts") from error
+
+
+def require_confirming(scope: Scope, municipality: str | None) -> None:
+    """Raise Denied unless the scope may stand for what a municipality (None: a shared service) publishes."""
+    scope.require(Need.SHARED_EDIT if municipality is None else Need.SERVICE_CONFIRM)
+
+
 def somebody(by: str) -> str:
     """Return who confirms. Raises BadInput when nobody does."""
     if not by.strip():
         raise BadInput(
-            "Skriv hvem som bekrefter opplysningene: en rolle eller en enhet.", field="verified_by"
+            gettext("Skriv hvem som bekrefter opplysningene: en rolle eller en enhet."), field="verified_by"
         )
     return by.strip()
 
@@ -214,4 +250,6 @@ def rebuild_places(codes: Iterable[str]) -> None:
 def must_have_joined(code: str) -> None:
     """Raise BadInput unless the municipality has joined."""
     if not has_joined(code):
-        raise BadInput(f"Kommune {code} er ikke med i Samvirke ennå.", field="municipality")
+        raise BadInput(
+            gettext("Kommune {code} er ikke med i Samvirke ennå.").format(code=code), field="municipality"
+        )

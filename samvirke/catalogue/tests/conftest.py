@@ -4,12 +4,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db.models import Model
 
+from samvirke.access.scope import opened, system_scope
 from samvirke.catalogue import actions
 from samvirke.catalogue.inputs import PhoneInput, ServiceInput, TextInput
 
 NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 HALDEN = "3101"
+SYSTEM = system_scope("prøve")
+
+
+def every(model: type[Model], **wanted: Any) -> list[Any]:
+    """Return rows of all municipalities, drafts too."""
+    with opened(SYSTEM):
+        return list(model.objects.filter(**wanted).visible_to(SYSTEM))
 
 
 def whole(
@@ -32,5 +41,5 @@ def whole(
 @pytest.fixture
 def halden(db: None) -> str:
     """Halden, which has joined."""
-    actions.join_municipality(HALDEN, now=NOW, error_email="feil@example.no")
+    actions.join_municipality(SYSTEM, HALDEN, now=NOW, error_email="feil@example.no")
     return HALDEN

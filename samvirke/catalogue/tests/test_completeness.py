@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from samvirke.catalogue import actions, queries
 from samvirke.catalogue.inputs import TextInput
-from samvirke.catalogue.tests.conftest import HALDEN, whole
+from samvirke.catalogue.tests.conftest import HALDEN, SYSTEM, whole
 
 
 def run(*options: str) -> list[dict]:
@@ -29,7 +29,9 @@ def test_the_whole_country_without_a_municipality(halden, django_assert_max_num_
 
 def test_one_municipality(halden):
     now = timezone.now()
-    change = actions.create_service(halden, whole("kriseteam", "Kriseteamet"), now=now, confirmed_by="Leder")
+    change = actions.create_service(
+        SYSTEM, halden, whole("kriseteam", "Kriseteamet"), now=now, confirmed_by="Leder"
+    )
     (found,) = run("--municipality", HALDEN)
     mine = {item["rule"]: item["state"] for item in found["items"] if item["service"] == str(change.service)}
     assert mine == dict.fromkeys(
@@ -42,6 +44,7 @@ def test_one_municipality(halden):
 def test_a_shared_legevakt_counts_for_those_it_covers(halden):
     now = timezone.now()
     actions.create_service(
+        SYSTEM,
         "3105",
         whole("legevakt", "Sarpsborg legevakt"),
         now=now,
@@ -49,6 +52,7 @@ def test_a_shared_legevakt_counts_for_those_it_covers(halden):
         confirmed_by="Leder",
     )
     actions.create_service(
+        SYSTEM,
         None,
         whole("akuttmottak", "Akuttmottaket Kalnes"),
         now=now,
@@ -58,7 +62,7 @@ def test_a_shared_legevakt_counts_for_those_it_covers(halden):
     gp = whole(
         "fastlege", "Fastlegene", texts={"nb": TextInput("Fastlegene", description="Hjelp samme dag.")}
     )
-    actions.create_service(HALDEN, gp, now=now, confirmed_by="Leder")
+    actions.create_service(SYSTEM, HALDEN, gp, now=now, confirmed_by="Leder")
     (found,) = run("--municipality", HALDEN)
     musts = {
         item["rule"]: item["state"]
@@ -69,7 +73,7 @@ def test_a_shared_legevakt_counts_for_those_it_covers(halden):
 
 
 def test_a_draft_tells_nothing(halden):
-    actions.create_service(halden, whole("kriseteam"), now=timezone.now())
+    actions.create_service(SYSTEM, halden, whole("kriseteam"), now=timezone.now())
     assert queries.completeness([halden], timezone.now())[halden].score == 0
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from samvirke.catalogue import actions, pages, rules, starters
 from samvirke.catalogue.models import Service, Verification
-from samvirke.catalogue.tests.conftest import NOW, whole
+from samvirke.catalogue.tests.conftest import NOW, SYSTEM, every, whole
 from samvirke.kit.errors import BadInput
 
 
@@ -27,26 +27,26 @@ def test_a_template_tells_no_number_hours_or_address():
 
 
 def test_adopting_gives_drafts_that_are_never_shown(halden):
-    made = actions.adopt_templates(halden, now=NOW)
+    made = actions.adopt_templates(SYSTEM, halden, now=NOW)
     assert len(made) == len(starters.templates())
-    assert set(Service.objects.values_list("state", flat=True)) == {"draft"}
-    assert not Verification.objects.exists()
+    assert {service.state for service in every(Service)} == {"draft"}
+    assert not every(Verification)
     assert pages.load([halden])[0].services == ()
 
 
 def test_adopting_again_adds_only_what_is_lacking(halden):
-    actions.create_service(halden, whole("nav", "Vårt Nav-kontor"), now=NOW)
-    made = actions.adopt_templates(halden, now=NOW)
+    actions.create_service(SYSTEM, halden, whole("nav", "Vårt Nav-kontor"), now=NOW)
+    made = actions.adopt_templates(SYSTEM, halden, now=NOW)
     assert len(made) == len(starters.templates()) - 1
-    assert actions.adopt_templates(halden, now=NOW) == []
+    assert actions.adopt_templates(SYSTEM, halden, now=NOW) == []
 
 
 def test_a_nynorsk_municipality_writes_in_nynorsk(db):
-    actions.join_municipality("4602", now=NOW)
-    actions.adopt_templates("4602", now=NOW)
-    assert set(Service.objects.values_list("language", flat=True)) == {"nn"}
+    actions.join_municipality(SYSTEM, "4602", now=NOW)
+    actions.adopt_templates(SYSTEM, "4602", now=NOW)
+    assert {service.language for service in every(Service)} == {"nn"}
 
 
 def test_only_a_municipality_that_has_joined_gets_them(db):
     with pytest.raises(BadInput, match="ikke med"):
-        actions.adopt_templates("3101", now=NOW)
+        actions.adopt_templates(SYSTEM, "3101", now=NOW)

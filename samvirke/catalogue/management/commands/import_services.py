@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from samvirke.access.scope import system_scope
 from samvirke.catalogue import actions, importing, queries
 from samvirke.catalogue.actions.bulk import counts
 from samvirke.catalogue.importing import template
@@ -39,13 +40,10 @@ class Command(Base):
         rows, rejected, read = importing.read(
             Path(options["file"]), queries.kind_words(), options["municipality"]
         )
-        now = timezone.now()
-        done = actions.import_rows(
-            options["municipality"],
-            rows,
-            now=now,
-            confirmed_by=options["confirmed_by"],
-            dry_run=options["dry_run"],
+        scope = system_scope("import-services", options["municipality"])
+        act = actions.try_rows if options["dry_run"] else actions.import_rows
+        done = act(
+            scope, options["municipality"], rows, now=timezone.now(), confirmed_by=options["confirmed_by"]
         )
         return counts(done, read, rejected)
 

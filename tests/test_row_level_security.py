@@ -1,0 +1,202 @@
+"""The second belt: without a scope, the application's role finds nothing of a municipality's and can write nothing.
+
+Rooms put their tables' rows into ROWS; a table without a row there fails, so that nothing is proven of an empty table.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import Model
+from django.db.utils import DatabaseError
+
+from samvirke.access import log, readiness
+from samvirke.access.permissions import Need
+from samvirke.access.scope import NATIONAL, Scope, opened, system_scope
+from samvirke.catalogue import actions
+from samvirke.catalogue.inputs import ChannelInput, PhoneInput, ServiceInput, TextInput
+from samvirke.messaging.models import Message, Recorded
+
+NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+HALDEN, OSLO = "3101", "0301"
+KARI = UUID("11111111-1111-4111-8111-111111111111")
+
+# What everybody may read, because it stands on public pages: table → which rows.
+PUBLIC_ROWS = {
+    "catalogue_joined": "true",
+    "catalogue_service": "state = 'confirmed'",
+    "catalogue_servicearea": "service_id IN (SELECT id FROM catalogue_service)",
+    "catalogue_servicetext": "service_id IN (SELECT id FROM catalogue_service)",
+    "catalogue_phone": "service_id IN (SELECT id FROM catalogue_service)",
+    "catalogue_channel": "service_id IN (SELECT id FROM catalogue_service)",
+    "catalogue_notice": "municipality_id IS NOT NULL OR service_id IN (SELECT id FROM catalogue_service)",
+    "catalogue_verification": "municipality_id IS NOT NULL OR service_id IN (SELECT id FROM catalogue_service)",
+}
+
+
+def as_person(code: str) -> Scope:
+    return Scope(KARI, frozenset({code}), frozenset(Need), municipality=code)
+
+
+def catalogue_rows(code: str, scope: Scope) -> None:
+    given = ServiceInput(
+        kind="nav",
+        texts={"nb": TextInput("Nav")},
+        phones=(PhoneInput("22 00 00 00"),),
+        channels=(ChannelInput("web", "https://www.example.no"),),
+    )
+    actions.join_municipality(scope, code, now=NOW)
+    actions.confirm_duty(scope, code, "gp-same-day", "Legen", now=NOW)
+    for by in ("", "Lederen"):
+        made = actions.create_service(
+            scope, code, given, now=NOW, areas=[("municipality", code)], confirmed_by=by
+        )
+        actions.answer_not_applicable(scope, made.service, "address", {"nb": "Nei"}, "Lederen", now=NOW)
+        actions.add_notice(
+            scope, {"nb": "Stengt"}, date(2026, 12, 1), date(2026, 12, 2), now=NOW, service_id=made.service
+        )
+
+
+def access_rows(code: str, scope: Scope) -> None:
+    readiness.record(scope, code, "dpia", "2026/1", NOW.date(), now=NOW)
+    with opened(scope):
+        log.note_read(scope, code, "test.person", ["1"], why="prøve", now=NOW)
+
+
+def messaging_rows(code: str, scope: Scope) -> None:
+    with opened(scope):
+        message = Message.objects.create(
+            municipality_id=code, channel="email", recipient_kind="account", recipient_id=str(KARI),
+            template="x", created_at=NOW, due_at=NOW, give_up_at=NOW + timedelta(days=1),
+        )  # fmt: skip
+        Recorded.objects.create(
+            message=message, municipality_id=code, channel="email", address="a@b.no", at=NOW
+        )
+
+
+ROWS: list[Callable[[str, Scope], None]] = [catalogue_rows, access_rows, messaging_rows]
+
+
+def tenants() -> list[type[Model]]:
+    return [model for model in apps.get_models() if getattr(model, "holds", "") in {"TENANT", "PERSONAL"}]
+
+
+def table(model: type[Model]) -> str:
+    return model._meta.db_table
+
+
+def ask(statement: str, *arguments: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, arguments)
+        return cursor.fetchall()
+
+
+def change(statement: str, *arguments: Any) -> int:
+    """Run a statement; return how many rows it touched, none when it was refused."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, arguments)
+            return cursor.rowcount
+    except DatabaseError as error:
+        if "row-level security" in str(error) or "permission denied" in str(error):
+            return 0
+        raise
+
+
+@pytest.fixture
+def rows(db: None) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """Fill two municipalities; return each one's rows by table."""
+    found: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for code in (HALDEN, OSLO):
+        for make in ROWS:
+            make(code, as_person(code))
+        with opened(system_scope("prøve", code)):
+            found[code] = {table(model): list(mine(model, code)) for model in tenants()}
+    return found
+
+
+def mine(model: type[Model], code: str) -> Iterator[dict[str, Any]]:
+    """Yield a municipality's rows of a table: what only its scope shows, and what stands on its pages."""
+    names = {field.column for field in model._meta.concrete_fields}
+    for (text,) in ask(f"SELECT to_jsonb(t)::text FROM {table(model)} t ORDER BY 1"):
+        row = json.loads(text)
+        whose = row.get("municipality_id")
+        if whose is None and "service_id" in names and row["service_id"]:
+            ((whose,),) = ask(
+                "SELECT municipality_id FROM catalogue_service WHERE id = %s", row["service_id"]
+            )
+        if whose == code:
+            yield row
+
+
+def test_every_tenants_table_has_row_level_security_that_is_not_forced_on_the_owner(db):
+    switched = {
+        name: (on, forced)
+        for name, on, forced in ask("SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class")
+    }
+    wrong = [table(model) for model in tenants() if switched[table(model)] != (True, False)]
+    assert tenants()
+    assert not wrong, f"add the policies (docs/how-to/add-a-tenant-table.md): {wrong}"
+
+
+def test_every_tenants_table_is_tried_with_rows(rows):
+    lacking = [table(model) for model in tenants() if not rows[HALDEN][table(model)]]
+    assert not lacking, f"add rows of these to ROWS: {lacking}"
+
+
+def test_without_a_scope_only_what_is_published_can_be_read(rows):
+    for model in tenants():
+        name = table(model)
+        public = PUBLIC_ROWS.get(name, "false")
+        ((wrong,),) = ask(f"SELECT count(*) FROM {name} WHERE NOT ({public})")
+        assert wrong == 0, name
+        ((right,),) = ask(f"SELECT count(*) FROM {name} WHERE {public}")
+        assert bool(right) == (name in PUBLIC_ROWS), name
+
+
+@pytest.mark.parametrize("scope", [None, NATIONAL, OSLO])
+def test_anothers_rows_can_be_neither_changed_nor_deleted_nor_added(rows, scope):
+    with opened(system_scope("prøve", scope)) if scope else transaction.atomic():
+        for name, theirs in rows[HALDEN].items():
+            for row in theirs:
+                key = "municipality_id" if name == "catalogue_joined" else "id"
+                assert change(f"UPDATE {name} SET {key} = {key} WHERE {key} = %s", row[key]) == 0, name
+                assert change(f"DELETE FROM {name} WHERE {key} = %s", row[key]) == 0, name
+                again = f"INSERT INTO {name} SELECT * FROM jsonb_populate_record(null::{name}, %s)"
+                assert change(again, json.dumps(row)) == 0, name
+            with transaction.atomic():
+                assert change(f"DELETE FROM {name}") <= len(rows[OSLO][name]) * (scope == OSLO), name
+                transaction.set_rollback(True)
+    with opened(system_scope("prøve", HALDEN)):
+        for model in tenants():
+            assert list(mine(model, HALDEN)) == rows[HALDEN][table(model)]
+
+
+def test_a_row_cannot_be_moved_to_or_from_a_neighbour(rows):
+    of_halden, of_oslo = (rows[code]["catalogue_service"][1]["id"] for code in (HALDEN, OSLO))
+    with opened(system_scope("prøve", OSLO)):
+        for name, (first, *_) in ((name, found) for name, found in rows[OSLO].items() if found):
+            if first.get("service_id"):
+                give = f"UPDATE {name} SET service_id = %s WHERE id = %s"
+                assert change(give, of_halden, first["id"]) == 0, name
+                assert (
+                    change(f"UPDATE {name} SET service_id = %s WHERE service_id = %s", of_oslo, of_halden)
+                    == 0
+                )
+            if first.get("municipality_id"):
+                for other in (HALDEN, None):
+                    give = f"UPDATE {name} SET municipality_id = %s WHERE municipality_id = %s"
+                    assert change(give, other, OSLO) == 0, name
+        assert change("UPDATE catalogue_service SET municipality_id = %s WHERE id = %s", OSLO, of_halden) == 0
+
+
+def test_the_whole_cast_is_seen_with_a_scope_of_everything(rows):
+    with opened(system_scope("prøve")):
+        for model in tenants():
+            ((count,),) = ask(f"SELECT count(*) FROM {table(model)}")
+            assert count >= len(rows[HALDEN][table(model)]) + len(rows[OSLO][table(model)])

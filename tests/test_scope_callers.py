@@ -1,0 +1,55 @@
+"""Who steps outside the scope of a person: every such place is known, with the reason. A new one is a decision."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.house_rules import parsed
+
+PROJECT = Path(__file__).parent.parent
+WORDS = {"across_tenants", "system_scope"}
+
+# "file:function word" → why it is right. Twice in one function: "× 2" after the word.
+CALLERS = {
+    "samvirke/access/chain.py:seal_rows system_scope": "the sweep that seals the logs of all municipalities",
+    "samvirke/catalogue/management/commands/import_services.py:act system_scope": "whoever is on the machine",
+    "samvirke/catalogue/queries.py:whole across_tenants × 5": "parts of services that were opened, in one query each",
+    "samvirke/demo/actions.py:load_demo system_scope": "the invented municipality, by the owner",
+    "samvirke/messaging/delivery.py:_everywhere system_scope": "the worker that sends what has been queued",
+    "samvirke/messaging/delivery.py:_packed system_scope": "the worker, for one message's municipality",
+    "samvirke/messaging/transports/recording.py:_record system_scope": "a demonstration keeps what it did not send",
+}
+
+
+def calls(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield the function that each call stands in, and the word."""
+    inside = {
+        id(node): function.name  # the innermost comes last
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in WORDS:
+                yield inside.get(id(node), ""), name
+
+
+def test_every_step_outside_a_persons_scope_is_known():
+    found = Counter(
+        f"{path.relative_to(PROJECT).as_posix()}:{function} {word}"
+        for path in sorted((PROJECT / "samvirke").rglob("*.py"))
+        if not {"tests", "migrations"} & set(path.parts)
+        for function, word in calls(parsed(path))
+    )
+    named = {name if times == 1 else f"{name} × {times}" for name, times in found.items()}
+    assert named == set(CALLERS), "say in CALLERS why it must be so, or pass the person's own scope"
+
+
+def test_a_planted_call_is_found():
+    tree = ast.parse(
+        "def f():\n    def g():\n        return Row.objects.across_tenants(why='')\nsystem_scope('')"
+    )
+    assert sorted(calls(tree)) == [("", "system_scope"), ("g", "across_tenants")]
