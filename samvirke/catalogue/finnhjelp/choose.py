@@ -62,10 +62,11 @@ def candidates(site: Site) -> list[Candidate]:
 
     Only the municipality's own services for adults in general; at most three, in CALL_ORDER.
     """
+    services = shown(site)
     found = [
         Candidate(service, phone, phone.hours)
         for actor in CALL_ORDER
-        for service in shown(site)
+        for service in services
         if service.actor == actor and _open_to_anybody(service)
         for phone in resident_phones(service)
         if phone.hours

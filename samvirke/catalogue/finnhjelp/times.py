@@ -105,8 +105,7 @@ class Times:
         return self.known.setdefault(osm, len(self.known))
 
     def _quiet(self, ranges: Sequence[tuple[str, str]]) -> bool:
-        days = {(self.today + timedelta(days=ahead)).strftime("%m-%d") for ahead in range(KNOWN_DAYS)}
-        return any(in_range(day, first, last) for day in days for first, last in ranges)
+        return any(in_range(day, first, last) for first, last in ranges for day in _known_days(self.today))
 
     def block(self) -> str:
         """The page's data block as JSON that is safe inside a script element; "" when no hours were added."""
@@ -124,6 +123,11 @@ def _block(known: tuple[str, ...], today: date, language: str) -> str:
         "words": _words(language),
     }
     return safe_json(data)
+
+
+@lru_cache(maxsize=16)
+def _known_days(today: date) -> tuple[str, ...]:
+    return tuple((today + timedelta(days=ahead)).strftime("%m-%d") for ahead in range(KNOWN_DAYS))
 
 
 def in_range(day: str, first: str, last: str) -> bool:
