@@ -9,12 +9,28 @@ from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from samvirke.access.scope import EVERYWHERE, NATIONAL, Scope, require_opened
 from samvirke.access.tenancy import TenantQuerySet
 from samvirke.catalogue.finnhjelp.site import LANGUAGES, Access, Group, Level
+from samvirke.catalogue.reminders import Reminder, Shortening
+from samvirke.catalogue.rules import DAYS
 from samvirke.catalogue.values import CHANNEL_KINDS
+from samvirke.catalogue.verifying import LONGEST, SHORTEST
+
+__all__ = [
+    "Channel",
+    "Joined",
+    "Notice",
+    "Phone",
+    "Reminder",
+    "Service",
+    "ServiceArea",
+    "ServiceText",
+    "Shortening",
+    "Verification",
+]
 
 STATES = ("draft", "confirmed", "withdrawn")
 AREA_KINDS = ("country", "region", "trust", "county", "municipality")
@@ -50,7 +66,11 @@ class EitherQuerySet(CatalogueQuerySet[Row]):
 
 
 class Joined(models.Model):
-    """A municipality that has joined and answers for its own page."""
+    """A municipality that has joined and answers for its own page.
+
+    Its confirmations count for `check_days`. Since when, stands in `check_days_since` (null: always): a shorter limit
+    does not reach back. `shortened`: the shortenings that count now, without their reasons; pages are made from it.
+    """
 
     holds = "TENANT"
     tenant = "municipality"
@@ -63,6 +83,11 @@ class Joined(models.Model):
     error_email = models.EmailField(blank=True)
     statement_url = models.URLField(max_length=500, blank=True)
     languages = ArrayField(models.CharField(max_length=3), default=list)
+    check_days = models.PositiveSmallIntegerField(default=DAYS, db_default=DAYS)
+    check_days_since = models.DateTimeField(null=True)
+    shortened = models.JSONField(
+        default=list, db_default=Value([], models.JSONField())
+    )  # [{"days": 14, "since": "2026-…", "until": "2026-…"}]
 
     objects = CatalogueQuerySet.as_manager()
 
@@ -71,7 +96,10 @@ class Joined(models.Model):
             models.CheckConstraint(
                 name="joined_has_known_languages",
                 condition=Q(languages__contained_by=list(LANGUAGES), languages__len__gte=1),
-            )
+            ),
+            models.CheckConstraint(
+                name="check_days_are_a_week_to_a_year", condition=Q(check_days__range=(SHORTEST, LONGEST))
+            ),
         ]
 
 
