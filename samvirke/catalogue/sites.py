@@ -8,7 +8,16 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 
 from samvirke.catalogue import assemble, rules
-from samvirke.catalogue.finnhjelp.site import LANGUAGES, NATIONAL, Gap, HelplineView, ServiceView, Site, Text
+from samvirke.catalogue.finnhjelp.site import (
+    LANGUAGES,
+    NATIONAL,
+    Gap,
+    HelplineView,
+    Lacking,
+    ServiceView,
+    Site,
+    Text,
+)
 from samvirke.catalogue.finnhjelp.times import KNOWN_DAYS
 from samvirke.catalogue.models import Joined, Notice
 from samvirke.catalogue.queries import Coverage, coverage, facts
@@ -119,6 +128,7 @@ def _municipal(found: Coverage, lines: tuple[HelplineView, ...], unsure: frozens
                 helplines=lines,
                 area=assemble.area_services(found.areas.get(code)),
                 notices=assemble.notices(notices[code]),
+                lacking=_lacking(found, code, kinds) if joined else (),
                 checked=min(own, default=None),
                 error_email=(joined.error_email if joined else "") or settings.CONTACT_EMAIL,
                 statement_url=joined.statement_url if joined else "",
@@ -130,6 +140,18 @@ def _municipal(found: Coverage, lines: tuple[HelplineView, ...], unsure: frozens
             )
         )
     return sites
+
+
+def _lacking(found: Coverage, code: str, kinds: Mapping[str, Text]) -> tuple[Lacking, ...]:
+    """The kinds a municipality has answered that it has no service of; not those that a service has come for since."""
+    there = {service.kind for service in found.services[code]}
+    answers = found.answers.get(code, {})
+    asked = [need.kind for need in rules.REQUIRED if need.kind in rules.MAY_LACK - there]
+    return tuple(
+        Lacking(kinds.get(kind, {}), answers[piece].reason)
+        for kind in asked
+        if (piece := rules.of_kind(kind)) in answers and answers[piece].state == rules.NOT_APPLICABLE
+    )
 
 
 def _national(lines: tuple[HelplineView, ...], unsure: frozenset[str]) -> Site:

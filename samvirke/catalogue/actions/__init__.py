@@ -4,6 +4,7 @@ Every function returns what it changed. After a change that may show on a page, 
 """
 
 from samvirke.catalogue.actions.bulk import Imported, import_rows, try_rows
+from samvirke.catalogue.actions.kinds import answer_lacking, forget_lacking
 from samvirke.catalogue.actions.municipality import (
     add_notice,
     adopt_templates,
@@ -26,11 +27,13 @@ __all__ = [
     "Imported",
     "add_notice",
     "adopt_templates",
+    "answer_lacking",
     "answer_not_applicable",
     "confirm",
     "confirm_duty",
     "create_service",
     "edit_service",
+    "forget_lacking",
     "import_rows",
     "join_municipality",
     "remove_notice",

@@ -275,6 +275,9 @@ def about(page: Builder, around: dict[str, object]) -> Page:
             if s.checked
         ],
         "outdated": [page.pick(s.name) for s in page.shown if page.language in s.outdated_languages],
+        "lacking": [
+            (page.pick(one.name), page.pick(one.reason), page.tongue(one.reason)) for one in site.lacking
+        ],
         "embedding": page.links.national("embedding"),
         **closing(page),
     }

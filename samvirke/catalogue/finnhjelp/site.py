@@ -189,6 +189,14 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Lacking:
+    """A kind of service the municipality has answered that it does not have: why, and who helps instead."""
+
+    name: Text
+    reason: Text
+
+
+@dataclass(frozen=True)
 class Municipality:
     code: str
     name: str
@@ -233,6 +241,7 @@ class Site:
     area: tuple[AreaService, ...] = ()
     notices: tuple[Notice, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
     checked: date | None = None
     error_email: str = ""
     statement_url: str = ""
