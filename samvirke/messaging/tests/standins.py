@@ -65,12 +65,12 @@ class Post:
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        answer = await self._say("DATA", "250 OK")
-        if answer.startswith("2"):
+        if self.answers.get("DATA", "250").startswith("2"):
             content = envelope.content if isinstance(envelope.content, bytes) else b""
             self.taken.append(message_from_bytes(content, policy=policy.default))
             self.recipients += envelope.rcpt_tos
             self.encrypted.append(session.ssl is not None)
+        answer = await self._say("DATA", "250 OK")
         if self.hang_up and isinstance(server.transport, asyncio.Transport):
             server.transport.abort()
         return answer

@@ -42,7 +42,7 @@ def test_the_job_sends_and_is_done(committed_real, settings):
 def test_eight_workers_at_once_never_send_twice(committed_real, settings):
     """Each takes all messages in an order of its own, while sweeps look for dead workers all the time."""
     ids = [write(municipality=random.choice([HALDEN, OSLO, None])) for _ in range(24)]
-    errors: list[BaseException] = []
+    errors = []
 
     def worker(seed: int) -> None:
         try:
