@@ -39,7 +39,7 @@ def hints(text: str, language: str = "nb") -> list[Hint]:
     """Return advice about a text in bokmål ("nb") or nynorsk ("nn"), in the order of the text; none for others."""
     if language not in {"nb", "nn"}:
         return []
-    found = [*_sentences_too_long(text), *_passives(text, language), *_words(text), *_phrases(text)]
+    found = [*_sentences_too_long(text), *_passives(text, language), *_words(text), *_phrases(text, language)]
     level = lix(text)
     if level is not None and level >= HARD:
         found.append(_hint(0, 0, "lix", lix=str(level)))
@@ -109,11 +109,14 @@ def _words(text: str) -> Iterator[Hint]:
             yield _hint(*match.span(), "letters", written=word)
 
 
-def _phrases(text: str) -> Iterator[Hint]:
+def _phrases(text: str, language: str) -> Iterator[Hint]:
+    own = _NYNORSK if language == "nn" else {}
     for match in _ABBREVIATION.finditer(text):
-        yield _hint(*match.span(), "abbreviation", better=_SHORT[_key(match[0])])
+        better = _SHORT[_key(match[0])]
+        yield _hint(*match.span(), "abbreviation", better=own.get(better, better))
     for match in _HEAVY_WORD.finditer(text):
-        yield _hint(*match.span(), "heavy", better=_HEAVY[match[0].lower()])
+        better = _HEAVY[match[0].lower()]
+        yield _hint(*match.span(), "heavy", better=own.get(better, better))
     for match in _IMAGE.finditer(text):
         yield _hint(*match.span(), "metaphor")
 
@@ -157,6 +160,12 @@ _HEAVY = {
 _HEAVY_WORD = re.compile(
     r"(?<!\w)(?:" + "|".join(sorted(_HEAVY, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
 )
+
+_NYNORSK = {
+    "for eksempel": "til dømes", "blant annet": "mellom anna", "og annet": "og anna", "og lignende": "og liknande",
+    "og så videre": "og så vidare", "omtrent": "om lag", "uten": "utan", "det vil si": "det vil seie",
+    "setter i gang": "set i gang", "sette i gang": "setje i gang", "tar vare på": "tek vare på",
+}  # fmt: skip
 
 _IMAGES = (
     "i samme båt", "i båten", "hjelpende hånd", "hjelpande hand", "lys i tunnelen", "lys i enden av tunnelen",

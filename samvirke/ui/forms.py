@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
 
 
 class StaffRenderer(DjangoTemplates):
@@ -17,3 +19,19 @@ class StaffRenderer(DjangoTemplates):
         if template_name.startswith("django/"):
             return super().get_template(template_name)
         return get_template(template_name)
+
+
+class StaffForm(forms.Form):
+    """A form whose standing errors say what to do, in one short sentence."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            chosen = isinstance(field, forms.ChoiceField | forms.BooleanField)
+            field.error_messages["required"] = _("Velg her.") if chosen else _("Fyll ut feltet.")
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["invalid_choice"] = _("Velg en av mulighetene.")
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = _(
+                    "Adressen er ikke gyldig: skriv den som navn@eksempel.no."
+                )

@@ -60,6 +60,11 @@ def test_what_is_left_in_peace(text: str, language: str) -> None:
     assert found(text, language) == []
 
 
+def test_better_words_are_in_the_language_of_the_text() -> None:
+    assert hints("Skriv f.eks. namnet.", "nn")[0].advice == "Skriv ordene helt ut: «til dømes»."
+    assert hints("Skriv f.eks. navnet.", "nb")[0].advice == "Skriv ordene helt ut: «for eksempel»."
+
+
 def test_a_sentence_over_twenty_words_is_pointed_at_whole() -> None:
     long = "Ord " + " ".join(["ord"] * 20) + "."
     text = f"Kort setning. {long} Ny setning."
