@@ -26,6 +26,7 @@ from samvirke.catalogue.models import (
     ServiceText,
     Verification,
 )
+from samvirke.catalogue.rules import Pace, Shortened
 from samvirke.reference.models import Municipality
 from samvirke.reference.queries import Area, actors, areas, municipalities
 
@@ -42,17 +43,22 @@ AreaKey = tuple[str, str]
 
 @dataclass(frozen=True)
 class Coverage:
-    """Municipalities, the confirmed services that cover each, and what the municipalities have answered."""
+    """Municipalities, the confirmed services that cover each, and what the municipalities have answered.
+
+    `paces`: of every municipality that has joined and answers for a service here.
+    """
 
     municipalities: Mapping[str, Municipality]
     areas: Mapping[str, Area]
     joined: Mapping[str, Joined]
     services: Mapping[str, tuple[Service, ...]]
     answers: Mapping[str, Mapping[str, Verification]]
+    paces: Mapping[str, Pace]
 
 
 def coverage(codes: Collection[str] | None = None) -> Coverage:
-    """Return what covers the municipalities of `codes` (None: all), in 12 queries however many they are.
+    """Return what covers the municipalities of `codes` (None: all), in 12 queries however many they are,
+    and one more when a neighbour's services cover them.
 
     A municipality's own services come first, then those attached by area; each by name. A municipality
     that has not joined has no services of its own here: its drafts and facts are its own business.
@@ -67,7 +73,17 @@ def coverage(codes: Collection[str] | None = None) -> Coverage:
     answers: dict[str, dict[str, Verification]] = defaultdict(dict)
     for row in Verification.objects.published().filter(municipality__in=list(places)):
         answers[str(row.municipality_id)][row.piece] = row
-    return Coverage(places, around, joined, _covering(places, around, joined), answers)
+    services = _covering(places, around, joined)
+    return Coverage(places, around, joined, services, answers, _paces(joined, services))
+
+
+def pace(joined: Joined) -> Pace:
+    """Return how long a municipality's confirmations count."""
+    shortened = tuple(
+        Shortened(one["days"], datetime.fromisoformat(one["since"]), datetime.fromisoformat(one["until"]))
+        for one in joined.shortened
+    )
+    return Pace(joined.check_days, shortened, joined.check_days_since)
 
 
 def has_joined(code: str) -> bool:
@@ -163,8 +179,8 @@ def told(service: Service) -> frozenset[str]:
     return inputs.told(as_input(service))
 
 
-def service_facts(service: Service) -> rules.ServiceFacts:
-    """Return a service as the rules see it."""
+def service_facts(service: Service, pace_: Pace = rules.USUAL) -> rules.ServiceFacts:
+    """Return a service as the rules see it. `pace_`: of the municipality that answers for it."""
     text = source_text(service)
     return rules.ServiceFacts(
         id=str(service.id),
@@ -175,6 +191,7 @@ def service_facts(service: Service) -> rules.ServiceFacts:
         numbers=tuple(phone.number for phone in service.phones.all()),
         words=f"{text.name} {text.description} {text.what_happens} {text.who} {text.how}",
         answers={row.piece: _answer(row) for row in service.verifications.all()},
+        pace=pace_,
     )
 
 
@@ -184,22 +201,27 @@ def facts(found: Coverage) -> dict[str, rules.Facts]:
     for services in found.services.values():
         for service in services:
             if str(service.id) not in seen:
-                seen[str(service.id)] = service_facts(service)
+                limit = found.paces.get(service.municipality_id or "", rules.USUAL)
+                seen[str(service.id)] = service_facts(service, limit)
     return {
         code: rules.Facts(
             code,
             code in found.joined,
             tuple(seen[str(service.id)] for service in found.services[code]),
             {piece: _answer(row) for piece, row in found.answers.get(code, {}).items()},
+            found.paces.get(code, rules.USUAL),
         )
         for code in found.municipalities
     }
 
 
 def completeness(
-    codes: Collection[str] | None, now: datetime, max_age: timedelta = rules.MAX_AGE
+    codes: Collection[str] | None, now: datetime, max_age: timedelta | None = None
 ) -> dict[str, rules.Completeness]:
-    """Return the letter's rules for each municipality of `codes`; None: every real one, in order of number."""
+    """Return the letter's rules for each municipality of `codes`; None: every real one, in order of number.
+
+    `max_age`, when given, counts instead of each municipality's own pace.
+    """
     found = coverage(codes)
     asked = [code for code, place in found.municipalities.items() if codes is not None or not place.invented]
     seen = facts(found)
@@ -241,6 +263,15 @@ def _covering(
         mine = own[code] if code in joined else []
         covering[code] = (*mine, *sorted(shared.values(), key=lambda service: order[str(service.id)]))
     return covering
+
+
+def _paces(joined: Mapping[str, Joined], services: Mapping[str, Iterable[Service]]) -> dict[str, Pace]:
+    owners = {service.municipality_id for found in services.values() for service in found}
+    found = {code: pace(row) for code, row in joined.items()}
+    if neighbours := owners - {None} - found.keys():
+        rows = Joined.objects.published().filter(municipality__in=neighbours)
+        found |= {str(row.municipality_id): pace(row) for row in rows}
+    return found
 
 
 def _answer(row: Verification) -> rules.Answer:
