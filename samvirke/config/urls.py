@@ -4,4 +4,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samvirke.publishing.urls")),
+    path("", include("samvirke.accounts.urls")),
 ]

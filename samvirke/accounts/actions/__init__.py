@@ -1,0 +1,1 @@
+"""What can be done with accounts: invitations, members (roles), and one's own account."""

@@ -1,0 +1,1 @@
+"""The doormen of accounts: who, what, one call, one answer."""

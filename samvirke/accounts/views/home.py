@@ -1,0 +1,40 @@
+"""The first screen: where one works. With one place it leads straight there."""
+
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from samvirke.access.guard import needs, own
+from samvirke.access.permissions import Need
+from samvirke.access.words import ROLE_NAMES
+from samvirke.accounts import context, queries, rules
+from samvirke.accounts.models import Account
+from samvirke.accounts.scopes import roles_of
+from samvirke.accounts.views.again import scoped
+
+
+@own
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the only municipality, or show those there are to choose between."""
+    held, account = roles_of(request), cast(Account, request.user)
+    reached = [code for code in rules.area(held, queries.towns()) if code]
+    if len(reached) == 1:
+        return redirect("accounts-municipality", municipality=reached[0])
+    names = queries.place_names(reached)
+    shown = {
+        "towns": sorted(((names[code], code) for code in reached), key=lambda one: rules.by_name(one[0])),
+        "roles": [ROLE_NAMES[one.role] for one in held],
+        "invitations": queries.invitations_for(account.email, timezone.now()),
+    }
+    return render(request, "accounts/home.html", shown)
+
+
+@needs(Need.WORK)
+def municipality_home(request: HttpRequest, municipality: str) -> HttpResponse:  # noqa: ARG001
+    """Lead to the first screen in the menu that this person may open here."""
+    entries = context.menu(request, scoped(request).scope)
+    if not entries:
+        raise Http404
+    return redirect(entries[0]["url"])
