@@ -17,6 +17,16 @@ def test_a_missing_variable_stops_and_names_itself(monkeypatch: pytest.MonkeyPat
         environment.text("SITE_NAME")
 
 
+def test_an_empty_variable_is_no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`SAMVIRKE_DATA=` in a file of variables must not mean the folder one happens to stand in."""
+    monkeypatch.setenv("SAMVIRKE_DATA", "")
+    assert environment.text("SAMVIRKE_DATA", "/srv/data") == "/srv/data"
+    with pytest.raises(SystemExit, match="SAMVIRKE_DATA"):
+        environment.text("SAMVIRKE_DATA")
+    monkeypatch.setenv("DATABASE_URL", "")
+    assert environment.database("DATABASE_URL")["NAME"] == "missing"
+
+
 @pytest.mark.parametrize(
     ("value", "meant"), [("1", True), ("true", True), ("YES", True), ("0", False), ("no", False)]
 )
@@ -96,3 +106,22 @@ def test_without_an_address_the_settings_still_load(monkeypatch: pytest.MonkeyPa
     """`serve` and the published pages start before any database; a query then fails at once, politely."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     assert environment.database("DATABASE_URL")["NAME"] == "missing"
+
+
+REQUEST = """
+import io
+from wsgiref.util import setup_testing_defaults
+from samvirke.config.wsgi import application
+environ = {"PATH_INFO": "/helse/", "HTTP_HOST": "evil.example.org", "wsgi.input": io.BytesIO()}
+setup_testing_defaults(environ)
+application(environ, lambda status, headers: print(status))
+"""
+
+
+def test_a_strange_host_is_refused_and_takes_one_line_of_the_log() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", REQUEST], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert found.stdout == "400 Bad Request\n"
+    assert len(found.stderr.splitlines()) == 1
+    assert "evil.example.org" in found.stderr

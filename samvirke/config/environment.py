@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 def text(name: str, default: str | None = None) -> str:
-    """Return the variable; without one the default; without a default stop."""
-    value = os.environ.get(name, default)
+    """Return the variable; without one, or with an empty one, the default; without a default stop."""
+    value = os.environ.get(name) or default
     if value is None:
         raise SystemExit(f"{name} mangler. Sett miljøvariabelen {name}.")
     return value
@@ -54,7 +54,7 @@ def password(name: str) -> str:
 
 def database(name: str) -> dict[str, object]:
     """Return Django's settings for a postgresql:// address; without one, a database that refuses politely."""
-    url = urlsplit(os.environ.get(name, "postgresql://samvirke_app@127.0.0.1:1/missing"))
+    url = urlsplit(text(name, "postgresql://samvirke_app@127.0.0.1:1/missing"))
     if url.scheme not in {"postgresql", "postgres"}:
         raise SystemExit(f"{name} må begynne med postgresql://")
     query = dict(parse_qsl(url.query))

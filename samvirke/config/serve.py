@@ -35,7 +35,7 @@ IN_CODE = {".py", ".html", ".csv", ".json", ".mo", ".txt", ".js", ".typ", ".svg"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `serve`."""
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="Adressen det lyttes på")
-    parser.add_argument("--port", default=os.environ.get("PORT", "8000"), help="Ellers PORT, ellers 8000")
+    parser.add_argument("--port", default=os.environ.get("PORT") or "8000", help="Ellers PORT, ellers 8000")
 
 
 def main(arguments: Sequence[str]) -> int:

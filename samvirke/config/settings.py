@@ -1,6 +1,5 @@
 """All settings. What differs between installations comes from the environment, secrets from files."""
 
-import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
