@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -34,14 +34,18 @@ def health(_request: HttpRequest) -> HttpResponse:
     )
 
 
-def public_form(view: View) -> View:
+def public_form(view: View) -> Callable[..., HttpResponseBase]:
     """Guard a form that cannot carry a CSRF token, since public pages have no cookies."""
 
     @public
     @csrf_exempt
     def guarded(request: HttpRequest) -> HttpResponse:
-        if request.method != "POST":
+        if request.method in {"GET", "HEAD"}:
             return HttpResponseRedirect("/")
+        if request.method != "POST":
+            refused = constant(fallback.NOT_ALLOWED)
+            refused["Allow"] = "GET, HEAD, POST"
+            return refused
         if not same_origin(request):
             return constant(fallback.FOREIGN)
         whose = address(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""))

@@ -103,6 +103,19 @@ def test_forms_come_from_our_own_pages(headers, status, ask, published):
     assert ask("/sok/", form={"q": "hjelp", "kommune": "oslo"}, **headers).status[:3] == status
 
 
+@pytest.mark.parametrize("path", ["/sok/", "/finn/"])
+@pytest.mark.parametrize("method", ["PUT", "OPTIONS", "TRACE", "DELETE", "PATCH"])
+def test_a_form_is_only_posted(method, path, ask, published):
+    reply = ask(path, method=method)
+    assert (reply.status[:3], reply.headers["Allow"]) == ("405", "GET, HEAD, POST")
+    assert b"116117" in reply.body
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_who_comes_back_to_a_form_is_led_to_the_front_page(method, ask, published):
+    assert ask("/sok/", method=method).headers["Location"] == "/"
+
+
 def test_a_flood_is_slowed_and_told_the_numbers(ask, published, monkeypatch):
     monkeypatch.setattr(views, "LIMIT", Limit(burst=3, per_second=0.001))
     replies = [ask("/sok/", form={"q": "hjelp", "kommune": "oslo"}) for _ in range(4)]
