@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from samvirke.config import environment
+from samvirke.config import cli, environment
 
 
 def test_a_missing_variable_stops_and_names_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,6 +23,7 @@ def test_an_empty_variable_is_no_variable(monkeypatch: pytest.MonkeyPatch) -> No
     assert environment.text("SAMVIRKE_DATA", "/srv/data") == "/srv/data"
     with pytest.raises(SystemExit, match="SAMVIRKE_DATA"):
         environment.text("SAMVIRKE_DATA")
+    assert cli.embedded_folder() == Path(cli.__file__).parent.parent.parent / "var" / "postgres"
     monkeypatch.setenv("DATABASE_URL", "")
     assert environment.database("DATABASE_URL")["NAME"] == "missing"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.management import execute_from_command_line
 
 from samvirke.config import postgres, serve
+from samvirke.config.environment import text
 
 # These write what the application's role may not (tables, reference facts), or must see every row.
 AS_OWNER = {
@@ -41,16 +42,14 @@ def main() -> None:
 
 def embedded_folder() -> Path:
     """Return where the embedded server keeps its data: SAMVIRKE_DATA/postgres."""
-    return (
-        Path(os.environ.get("SAMVIRKE_DATA", Path(__file__).parent.parent.parent / "var")).absolute()
-        / "postgres"
-    )
+    own = Path(__file__).parent.parent.parent / "var"
+    return Path(text("SAMVIRKE_DATA", str(own))).absolute() / "postgres"
 
 
 def _database(command: str) -> AbstractContextManager[object]:
     if command in WITHOUT_DATABASE:
         return nullcontext()
-    if "DATABASE_URL" in os.environ:
+    if os.environ.get("DATABASE_URL"):
         if command in AS_OWNER:
             owner = os.environ.get("DATABASE_OWNER_URL")
             if not owner:

@@ -34,7 +34,7 @@ IN_CODE = {".py", ".html", ".csv", ".json", ".mo", ".txt", ".js", ".typ", ".svg"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `serve`."""
-    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="Adressen det lyttes på")
+    parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1", help="Adressen det lyttes på")
     parser.add_argument("--port", default=os.environ.get("PORT") or "8000", help="Ellers PORT, ellers 8000")
 
 
@@ -67,6 +67,7 @@ class House:
 
     def __init__(self, host: str, port: int, say: Callable[[str], None]) -> None:
         self.host, self.port, self.say = host, port, say
+        os.environ["PORT"] = str(port)  # the children's STAFF_URL follows it
         self.programs: list[Program] = []
         self.cluster: postgres.Cluster | None = None
         self.owner_url = os.environ.pop("DATABASE_OWNER_URL", "")
@@ -97,7 +98,7 @@ class House:
         self.stopping = True
 
     def _find_database(self) -> None:
-        if "DATABASE_URL" not in os.environ:
+        if not os.environ.get("DATABASE_URL"):
             if not (settings.DATA / "postgres" / "made").exists():
                 self.say("Gjør klar for første gang. Det tar et minutt eller to.")
             self.cluster = postgres.embedded(settings.DATA / "postgres")
