@@ -39,7 +39,7 @@ def invitation(_recipient: Recipient, about: Mapping[str, Any], now: datetime) -
         ),
         gettext("Åpne lenken og velg hvordan du vil logge inn:"),
         address("accounts-invitation", token=queries.link_token(found)),
-        gettext("Lenken virker én gang, og til {date}.").format(date=_day(found.expires_at)),
+        gettext("Lenken virker én gang, og til {date}.").format(date=day(found.expires_at)),
     ]
     if ROLES[role].sees_people:
         lines.append(
@@ -80,7 +80,7 @@ def security_notice(_recipient: Recipient, about: Mapping[str, Any], now: dateti
     """Tell somebody that the way they log in has changed."""
     what = SECURITY.get(str(about["what"]), _("måten du logger inn på, ble endret"))
     lines = [
-        gettext("Kontoen din i Samvirke: {what} {date}.").format(what=what, date=_day(now)),
+        gettext("Kontoen din i Samvirke: {what} {date}.").format(what=what, date=day(now)),
         gettext(
             "Var det ikke deg? Si fra til administratoren i kommunen med en gang, og lag nytt passord her:"
         ),
@@ -94,5 +94,6 @@ def address(name: str, **parts: str) -> str:
     return settings.STAFF_URL + reverse(name, kwargs=parts)
 
 
-def _day(moment: datetime) -> str:
+def day(moment: datetime) -> str:
+    """Return a moment's day in words, in Norwegian time."""
     return date_format(moment.astimezone(OSLO), "j. F Y")

@@ -68,6 +68,16 @@ def _towns(found: QuerySet[Municipality]) -> list[Town]:
     return [Town(*row) for row in found.values_list("code", "county_id", "county__rvts_id", "invented")]
 
 
+def is_county(code: str) -> bool:
+    """Say whether there is such a county."""
+    return County.objects.filter(code=code).exists()
+
+
+def is_region(key: str) -> bool:
+    """Say whether there is such an RVTS."""
+    return Rvts.objects.filter(key=key).exists()
+
+
 def held(account: UUID) -> list[Held]:
     """Return the roles somebody has now, wherever. Opens their own scope: it is asked before any other is known."""
     with opened(Scope(account, frozenset(), frozenset())):

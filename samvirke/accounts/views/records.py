@@ -14,15 +14,15 @@ from django.utils.translation import gettext
 
 from samvirke.access import readiness as documents
 from samvirke.access.guard import needs
-from samvirke.access.permissions import ROLES, Need
+from samvirke.access.permissions import Need
 from samvirke.access.queries import is_invented, readiness_of
 from samvirke.access.scope import Scope
-from samvirke.access.words import LEVEL_NAMES, NEED_NAMES, ROLE_NAMES
 from samvirke.accounts import logs
 from samvirke.accounts.forms import LogFilterForm, ReadinessForm
 from samvirke.accounts.holdings import holdings
 from samvirke.accounts.logs import Page, Sought
 from samvirke.accounts.scopes import roles_of
+from samvirke.accounts.tables import roles_table
 from samvirke.accounts.views.again import put, scoped
 from samvirke.kit.errors import BadInput
 
@@ -98,15 +98,5 @@ def inventory(request: HttpRequest, municipality: str) -> HttpResponse:  # noqa:
 @needs(Need.WORK)
 def roles(request: HttpRequest) -> HttpResponse:
     """Show what each role may do. Rendered from the table the system itself goes by."""
-    mine = {one.role for one in roles_of(request)}
-    shown = [
-        {
-            "name": ROLE_NAMES[role],
-            "level": LEVEL_NAMES[facts.level],
-            "sees_people": facts.sees_people,
-            "mine": role in mine,
-            "may": [NEED_NAMES[need] for need in Need if need in facts.needs],
-        }
-        for role, facts in ROLES.items()
-    ]
-    return render(request, "accounts/roles.html", {"table": shown})
+    table = roles_table({one.role for one in roles_of(request)})
+    return render(request, "accounts/roles.html", {"table": table})
