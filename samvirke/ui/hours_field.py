@@ -16,6 +16,7 @@ from samvirke.kit.hours import (
     OSLO,
     HoursError,
     Special,
+    is_open,
     mentions_holidays,
     parse,
     say_date,
@@ -235,18 +236,19 @@ def _asked(osm: str, raw: Mapping[str, str], kind: str, now: datetime) -> dict[s
     """The sentence of one moment: the next such date and time from now on."""
     try:
         day = _next(read_date(raw.get("ask-day", "").strip() or DAY), now.astimezone(OSLO).date())
-        minutes = read_time(raw.get("ask-clock", "").strip() or CLOCK) % (24 * 60)
+        days, minutes = divmod(read_time(raw.get("ask-clock", "").strip() or CLOCK), 24 * 60)
     except HoursError as error:
         return {"ask_problem": hours_grid.sentence(error)}
+    day += timedelta(days=days)  # kl. 24 is when the next day begins
     moment = datetime.combine(day, time(minutes // 60, minutes % 60), OSLO)
-    clock = words(language()).mark.format(
-        time=words(language()).clock.format(hour=moment.hour, minute=moment.minute)
-    )
+    w, schedule = words(language()), parse(osm)
+    clock = w.mark.format(time=w.clock.format(hour=moment.hour, minute=moment.minute))
     when = f"{say_date(day, language(), year=True)} {clock}"
     return {
         "when": when[:1].upper() + when[1:],
         "badge": will_say(osm, moment, language(), kind),
-        "day": say_day(parse(osm), day, language()),
+        "open": is_open(schedule, moment),
+        "day": say_day(schedule, day, language()),
     }
 
 

@@ -20,7 +20,8 @@ addEventListener("keydown", (event) => {
 });
 
 // --- Nothing is sent twice; nothing typed is lost by a wrong click ----------------------------------------------------
-const dirty = new Set();
+// data-unsaved: ask before the page is left with something typed; data-unsaved="dirty": it was so when it came.
+const dirty = new Set(all("[data-unsaved=dirty]"));
 addEventListener("input", (event) => {
   const form = event.target.form;
   if (form?.matches("[data-unsaved]")) dirty.add(form);
@@ -31,6 +32,7 @@ addEventListener("beforeunload", (event) => {
 });
 addEventListener("submit", (event) => {
   const form = event.target;
+  if (event.submitter?.formTarget) return; // goes to another window or frame: this page stays
   if (form.dataset.sent) return event.preventDefault();
   if (event.defaultPrevented) return;
   dirty.delete(form);
