@@ -14,6 +14,7 @@ from django.db.models import F, Q, Value
 from samvirke.access.scope import EVERYWHERE, NATIONAL, Scope, require_opened
 from samvirke.access.tenancy import TenantQuerySet
 from samvirke.catalogue.finnhjelp.site import LANGUAGES, Access, Group, Level
+from samvirke.catalogue.models_drafts import Draft, ServiceVersion
 from samvirke.catalogue.reminders import Reminder, Shortening
 from samvirke.catalogue.rules import DAYS
 from samvirke.catalogue.values import CHANNEL_KINDS
@@ -21,6 +22,7 @@ from samvirke.catalogue.verifying import LONGEST, SHORTEST
 
 __all__ = [
     "Channel",
+    "Draft",
     "Joined",
     "Notice",
     "Phone",
@@ -28,6 +30,7 @@ __all__ = [
     "Service",
     "ServiceArea",
     "ServiceText",
+    "ServiceVersion",
     "Shortening",
     "Verification",
 ]
@@ -70,6 +73,7 @@ class Joined(models.Model):
 
     Its confirmations count for `check_days`. Since when, stands in `check_days_since` (null: always): a shorter limit
     does not reach back. `shortened`: the shortenings that count now, without their reasons; pages are made from it.
+    `verifier` answers for the services that name nobody.
     """
 
     holds = "TENANT"
@@ -85,6 +89,8 @@ class Joined(models.Model):
     languages = ArrayField(models.CharField(max_length=3), default=list)
     check_days = models.PositiveSmallIntegerField(default=DAYS, db_default=DAYS)
     check_days_since = models.DateTimeField(null=True)
+    verifier = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    needs_approval = models.BooleanField(default=False, db_default=False)  # a second person publishes
     shortened = models.JSONField(
         default=list, db_default=Value([], models.JSONField())
     )  # [{"days": 14, "since": "2026-…", "until": "2026-…"}]
@@ -135,7 +141,9 @@ class Service(models.Model):
     url = models.URLField(max_length=500, blank=True)
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)  # spoken by staff
     interpreter = models.BooleanField(null=True)
+    verifier = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1, db_default=1)  # counts its changes
 
     objects = CatalogueQuerySet.as_manager()
 

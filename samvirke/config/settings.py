@@ -102,7 +102,7 @@ STAFF_MENU: list[tuple[str, str, Need]] = [
     ("accounts-inventory", "Personopplysninger i systemet", Need.INVENTORY_READ),
 ]
 # Called in the transaction that ends somebody's role: "room.module.function" of (scope, account, municipality, now)
-LEAVING: list[str] = []
+LEAVING: list[str] = ["samvirke.catalogue.actions.verification.let_go"]
 # What rooms above add to the login page: functions of the request that return HTML, or "" for nothing
 LOGIN_ADDITIONS: list[str] = []
 
@@ -137,6 +137,7 @@ MESSAGE_TEMPLATES: dict[str, str] = {
     "accounts.role-given": "samvirke.accounts.letters.role_given",
     "accounts.password-reset": "samvirke.accounts.letters.password_reset",
     "accounts.security-notice": "samvirke.accounts.letters.security_notice",
+    "catalogue.reminder": "samvirke.catalogue.letters.reminder",
 }
 
 DATABASES = {"default": database("DATABASE_URL")}

@@ -20,6 +20,15 @@ from samvirke.catalogue.actions.services import (
     set_translation,
     withdraw,
 )
+from samvirke.catalogue.actions.verification import (
+    end_shortening,
+    hand_back,
+    send_reminders,
+    set_default_verifier,
+    set_verifier,
+    set_verifiers,
+    shorten_verification,
+)
 from samvirke.catalogue.actions.writing import Change
 
 __all__ = [
@@ -33,11 +42,18 @@ __all__ = [
     "confirm_duty",
     "create_service",
     "edit_service",
+    "end_shortening",
     "forget_lacking",
+    "hand_back",
     "import_rows",
     "join_municipality",
     "remove_notice",
+    "send_reminders",
+    "set_default_verifier",
     "set_translation",
+    "set_verifier",
+    "set_verifiers",
+    "shorten_verification",
     "try_rows",
     "withdraw",
 ]

@@ -1,0 +1,104 @@
+"""What letters from this room say (settings.MESSAGE_TEMPLATES), in the recipient's language. Names are read when sending."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from samvirke.access.scope import Scope, current
+from samvirke.catalogue import labels, queries_verification, rules, verifying
+from samvirke.catalogue.finnhjelp.words import join, say_date
+from samvirke.catalogue.models import Reminder
+from samvirke.catalogue.verifying import Round
+from samvirke.messaging.letters import Letter, Recipient, labelled
+
+MOST = 40  # services that a letter names
+
+
+@labelled(_("Påminnelse om å bekrefte opplysninger"))
+def reminder(recipient: Recipient, about: Mapping[str, Any], _now: datetime) -> Letter | None:
+    """Remind somebody of what is to be confirmed. None when all of it is confirmed, changed or withdrawn by now."""
+    scope = current()
+    rows = queries_verification.letter(scope, UUID(str(about["letter"]))) if scope else []
+    if scope is None or not rows:
+        return None
+    code, place = str(rows[0].municipality_id), rows[0].municipality.name_unique
+    first = say_date(verifying.day_of(rows[0].due_at), recipient.language)
+    subject, opening, why = _words(Round(rows[0].round))
+    lines = _lines(scope, rows, recipient.language)
+    if len(lines) > MOST:
+        rest = len(lines) - MOST
+        more = ngettext("og {n} tjeneste til", "og {n} tjenester til", rest).format(n=rest)
+        lines = [*lines[:MOST], f"– {more}"]
+    parts = [
+        gettext("Hei."),
+        opening,
+        "\n".join(lines),
+        gettext("Stemmer opplysningene fortsatt? Bekreft dem her:") + f"\n{desk(code)}",
+        gettext("Stemmer noe ikke? Rett det på samme side."),
+        why.format(place=place),
+    ]
+    return Letter(subject.format(place=place, date=first), "\n\n".join(parts))
+
+
+def desk(municipality: str) -> str:
+    """Return the address of a municipality's desk."""
+    return f"{settings.STAFF_URL}/arbeid/{municipality}/"
+
+
+def _words(round_: Round) -> tuple[str, str, str]:
+    """Return subject, first sentence and reason of a round's letter."""
+    mine = gettext("Du får denne e-posten fordi du har ansvar for opplysninger om tjenester i {place}.")
+    if round_ is Round.SOON:
+        return (
+            gettext("Bekreft opplysninger for {place} innen {date}"),
+            gettext("Disse opplysningene skal bekreftes på nytt:"),
+            mine,
+        )
+    if round_ is Round.DUE:
+        return (
+            gettext("Opplysninger for {place} må bekreftes på nytt"),
+            gettext("Fristen for å bekrefte disse opplysningene er nådd:"),
+            mine,
+        )
+    return (
+        gettext("Opplysninger for {place} er ikke bekreftet"),
+        gettext("Fristen gikk ut for en uke siden eller mer, og ingen har bekreftet disse opplysningene:"),
+        gettext("Du får denne e-posten fordi du er godkjenner eller administrator i {place}."),
+    )
+
+
+def _lines(scope: Scope, rows: Sequence[Reminder], language: str) -> list[str]:
+    """Return one line for each service, and for each of the municipality's own answers; the first due first."""
+    names = queries_verification.service_names(
+        scope, {row.service_id for row in rows if row.service_id}, language
+    )
+    together: dict[UUID | str, list[Reminder]] = defaultdict(list)
+    for row in rows:
+        together[row.service_id or row.piece].append(row)
+    return [
+        gettext("– {what}. Frist: {date}.").format(
+            what=_what(mine, names, language), date=say_date(verifying.day_of(mine[0].due_at), language)
+        )
+        for mine in together.values()
+    ]
+
+
+def _what(rows: Sequence[Reminder], names: Mapping[UUID, str], language: str) -> str:
+    service, code = rows[0].service_id, rows[0].piece
+    if service:
+        pieces = sorted({row.piece for row in rows}, key=_in_order)
+        return f"{names.get(service, '')}: {join([labels.piece(piece) for piece in pieces])}"
+    if code.startswith(rules.of_kind("")):
+        kind = queries_verification.kind_name(code.removeprefix(rules.of_kind("")), language)
+        return gettext("{kind}: svaret om at kommunen ikke har tjenesten").format(kind=kind)
+    return labels.piece(code)
+
+
+def _in_order(piece: str) -> int:
+    return rules.SERVICE_PIECES.index(piece) if piece in rules.SERVICE_PIECES else len(rules.SERVICE_PIECES)

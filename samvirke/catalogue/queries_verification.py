@@ -1,0 +1,305 @@
+"""What can be asked about verification: what is due, who answers for it, who is to be reminded, what was sent.
+
+For the desk: `due_items`, `due_counts`, `responsible_for`, `without_responsible`, `may_be_responsible`,
+`shortenings`. A service's verifier answers for it; else the municipality's own does; else nobody in particular, and
+the desk says "uten ansvarlig" (then all editors are reminded).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from samvirke.access.permissions import ROLES, Level, Need, Role
+from samvirke.access.scope import Scope
+from samvirke.accounts import queries as accounts
+from samvirke.accounts.queries import Person
+from samvirke.catalogue import rules, verifying
+from samvirke.catalogue.models import Joined, Reminder, Service, ServiceText, Shortening, Verification
+from samvirke.catalogue.queries import pace, whole
+from samvirke.catalogue.rules import Answer, Pace
+from samvirke.catalogue.verifying import People, Piece, Round, Sent
+from samvirke.reference.queries import actors
+
+CONFIRMERS = frozenset(
+    role
+    for role, facts in ROLES.items()
+    if Need.SERVICE_CONFIRM in facts.needs and facts.level is Level.MUNICIPALITY
+)
+APPROVERS = frozenset(role for role in CONFIRMERS if Need.SERVICE_APPROVE in ROLES[role].needs)
+OF_A_KIND = rules.of_kind("")
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """A confirmed piece that has run out ("overdue") or does so soon ("soon").
+
+    `service` None: the municipality's own answer. `responsible` None: nobody in particular.
+    """
+
+    service: UUID | None
+    name: str
+    piece: str
+    state: str
+    due: datetime
+    confirmed_at: datetime
+    responsible: Person | None
+
+
+@dataclass(frozen=True)
+class DueCounts:
+    """How many pieces have run out or do so soon, and how many published services nobody in particular answers for."""
+
+    overdue: int
+    soon: int
+    without_responsible: int
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """A confirmed piece as it is stored, before it is known who owns it. `verifier`: the service's own."""
+
+    municipality: str
+    service: UUID | None
+    verifier: UUID | None
+    code: str
+    answer: Answer
+
+    def piece(self, people: People) -> Piece:
+        return Piece(self.service, self.code, self.answer, people.owners(self.verifier))
+
+
+def people(scope: Scope, municipality: str) -> tuple[People, dict[UUID, Person]]:
+    """Return whom a municipality's reminders may go to, and their names by account."""
+    default = (
+        Joined.objects.visible_to(scope)
+        .filter(municipality=municipality)
+        .values_list("verifier_id", flat=True)
+        .first()
+    )
+    members = [one for one in accounts.members(scope, municipality) if one.person.active]
+
+    def having(roles: Collection[Role]) -> frozenset[UUID]:
+        return frozenset(one.person.id for one in members if set(one.roles) & set(roles))
+
+    found = People(
+        editors=having(CONFIRMERS - APPROVERS),
+        approvers=having(APPROVERS),
+        administrators=having({Role.ADMINISTRATOR}),
+        default=default,
+    )
+    return found, {one.person.id: one.person for one in members}
+
+
+def may_be_responsible(scope: Scope, municipality: str) -> list[Person]:
+    """Return those who may answer for services here, by name: they can confirm."""
+    return [one for one in accounts.members_with(scope, municipality, CONFIRMERS) if one.active]
+
+
+def responsible_for(scope: Scope, municipality: str) -> dict[UUID, Person | None]:
+    """Return who answers for each of a municipality's own services, drafts too. None: "uten ansvarlig"."""
+    known, names = people(scope, municipality)
+    rows = (
+        Service.objects.visible_to(scope)
+        .filter(municipality=municipality)
+        .exclude(state="withdrawn")
+        .values_list("id", "verifier_id")
+    )
+    return {id_: _named(names, known.responsible(verifier)) for id_, verifier in rows}
+
+
+def without_responsible(scope: Scope, municipality: str) -> list[UUID]:
+    """Return the services that nobody in particular answers for."""
+    return [id_ for id_, person in responsible_for(scope, municipality).items() if person is None]
+
+
+def shortenings(scope: Scope, municipality: str, now: datetime) -> list[Shortening]:
+    """Return the shorter time limits that count now, the latest to end first."""
+    return list(
+        Shortening.objects.visible_to(scope)
+        .filter(municipality=municipality, ended_at__isnull=True, since__lte=now, until__gt=now)
+        .order_by("-until", "id")
+    )
+
+
+def due_items(scope: Scope, municipality: str, now: datetime) -> list[DueItem]:
+    """Return what has run out and what does so soon, the oldest first; about ten queries."""
+    joined = Joined.objects.visible_to(scope).filter(municipality=municipality).first()
+    if joined is None:
+        return []
+    known, names = people(scope, municipality)
+    found, limit = [], pace(joined)
+    for one in confirmed_pieces(scope, {municipality: limit}, now):
+        stands = verifying.state(one.answer, limit, now)
+        if stands in (rules.OVERDUE, verifying.SOON):
+            person = _named(names, known.responsible(one.verifier))
+            found.append((one, stands, verifying.due(one.answer, limit, now), person))
+    called = service_names(scope, {one.service for one, *_ in found if one.service})
+    return sorted(
+        (
+            DueItem(
+                one.service,
+                called.get(one.service, "") if one.service else "",
+                one.code,
+                stands,
+                due,
+                one.answer.at,
+                person,
+            )
+            for one, stands, due, person in found
+        ),
+        key=lambda item: (item.due, item.name, item.piece),
+    )
+
+
+def due_counts(scope: Scope, municipality: str, now: datetime) -> DueCounts:
+    """Count what `due_items` lists, and published services without anybody responsible."""
+    states = [item.state for item in due_items(scope, municipality, now)]
+    return DueCounts(
+        states.count(rules.OVERDUE),
+        states.count(verifying.SOON),
+        len(without_responsible(scope, municipality)),
+    )
+
+
+def paces(scope: Scope, codes: Collection[str] | None = None) -> dict[str, Pace]:
+    """Return the pace of each municipality that has joined."""
+    rows = Joined.objects.visible_to(scope)
+    return {
+        str(row.municipality_id): pace(row)
+        for row in (rows if codes is None else rows.filter(municipality__in=codes))
+    }
+
+
+def confirmed_pieces(scope: Scope, limits: Mapping[str, Pace], now: datetime) -> list[Confirmed]:
+    """Return confirmed pieces of these municipalities' published services, and their own answers.
+
+    What certainly runs out later than any reminder looks is left out already in the database.
+    """
+    ahead = timedelta(days=verifying.LEAD + 1)
+    shortest = min((one.max_age(now) for one in limits.values()), default=rules.MAX_AGE)
+    codes = list(limits)
+    rows = (
+        Verification.objects.visible_to(scope)
+        .filter(Q(due_at__lte=now + ahead) | Q(verified_at__lte=now + ahead - shortest))
+        .filter(
+            Q(municipality__in=codes) | Q(service__municipality__in=codes, service__state="confirmed")
+        )
+        .values_list(
+            "municipality_id", "service__municipality_id", "service_id", "service__verifier_id", "piece",
+            "state", "verified_at", "due_at",
+        )
+    )  # fmt: skip
+    found = [
+        Confirmed(place or of_service, service, verifier, code, Answer(state, at, due))
+        for place, of_service, service, verifier, code, state, at, due in rows
+    ]
+    return _without_kinds_that_exist(scope, found)
+
+
+def reminders_sent(scope: Scope, codes: Collection[str]) -> dict[str, list[Sent]]:
+    """Return what was sent about the confirmations that still stand, per municipality."""
+    rows = (
+        Reminder.objects.visible_to(scope)
+        .filter(_still_stands(), municipality__in=codes)
+        .values_list("municipality_id", "service_id", "piece", "confirmed_at", "round", "day")
+        .distinct()
+    )
+    found: dict[str, list[Sent]] = defaultdict(list)
+    for code, service, piece, at, round_, day in rows:
+        found[code].append(Sent(service, piece, at, Round(round_), day))
+    return found
+
+
+def waiting(scope: Scope, now: datetime, codes: Collection[str] | None = None) -> list[str]:
+    """Return the municipalities where a reminder has not been sent yet; four queries, however many they are."""
+    limits = paces(scope, codes)
+    sent = reminders_sent(scope, list(limits))
+    by_place: dict[str, list[Piece]] = defaultdict(list)
+    for one in confirmed_pieces(scope, limits, now):
+        by_place[one.municipality].append(one.piece(People()))
+    return sorted(
+        code
+        for code, mine in by_place.items()
+        if any(verifying.unsent(mine, limits[code], sent.get(code, []), now))
+    )
+
+
+def letters_due(scope: Scope, municipality: str, now: datetime) -> Mapping[tuple[UUID, Round], list[Piece]]:
+    """Return who is to be reminded of what in a municipality: one letter for each person and round."""
+    limits = paces(scope, [municipality])
+    if not limits:
+        return {}
+    known, _ = people(scope, municipality)
+    pieces = [one.piece(known) for one in confirmed_pieces(scope, limits, now)]
+    sent = reminders_sent(scope, [municipality]).get(municipality, [])
+    return verifying.plan(pieces, limits[municipality], known, sent, now)
+
+
+def letter(scope: Scope, id_: UUID) -> list[Reminder]:
+    """Return what a letter reminds of and that still stands: not confirmed, changed or withdrawn since."""
+    return list(
+        Reminder.objects.visible_to(scope)
+        .filter(_still_stands(), letter=id_)
+        .select_related("municipality")
+        .order_by("due_at", "service_id", "piece")
+    )
+
+
+def service_names(scope: Scope, ids: Iterable[UUID], language: str = "") -> dict[UUID, str]:
+    """Return services' names in a language, else in the one each is written in."""
+    rows = (
+        ServiceText.objects.visible_to(scope)
+        .filter(Q(language=F("service__language")) | Q(language=language), service__in=set(ids))
+        .values_list("service_id", "language", "name")
+    )
+    found: dict[UUID, str] = {}
+    for service, written, name in rows:
+        if written == language or service not in found:
+            found[service] = name
+    return found
+
+
+def shared_with_neighbours(scope: Scope, municipality: str) -> list[Service]:
+    """Return a municipality's own published services that also stand on other municipalities' pages."""
+    found = Service.objects.visible_to(scope).filter(
+        municipality=municipality, state="confirmed", areas__isnull=False
+    )
+    return list(whole(found.distinct()))
+
+
+def kind_name(key: str, language: str) -> str:
+    """Return what a kind of service is called in a language."""
+    return next((one.name.get(language, one.name["nb"]) for one in actors() if one.key == key), key)
+
+
+def _still_stands() -> Exists:
+    """The condition that a reminder's confirmation is the one in force, and its service published."""
+    of_service = Q(service=OuterRef("service"), service__state="confirmed")
+    of_place = Q(service__isnull=True, municipality=OuterRef("municipality"))
+    return Exists(
+        Verification.objects.across_tenants(why="a condition on rows that are the scope's").filter(
+            of_service | of_place, piece=OuterRef("piece"), verified_at=OuterRef("confirmed_at")
+        )
+    )
+
+
+def _without_kinds_that_exist(scope: Scope, found: list[Confirmed]) -> list[Confirmed]:
+    """Leave out the answer "we have no service of this kind" where there is one by now."""
+    places = {one.municipality for one in found if one.code.startswith(OF_A_KIND)}
+    if not places:
+        return found
+    there = {
+        (code, rules.of_kind(actor or own))
+        for code, actor, own in Service.objects.visible_to(scope)
+        .filter(municipality__in=places, state="confirmed")
+        .values_list("municipality_id", "actor_id", "own_kind")
+    }
+    return [one for one in found if (one.municipality, one.code) not in there]
+
+
+def _named(names: Mapping[UUID, Person], account: UUID | None) -> Person | None:
+    return names.get(account) if account else None
