@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samvirke.publishing.urls")),
     path("", include("samvirke.accounts.urls")),
+    path("", include("samvirke.messaging.urls")),
 ]

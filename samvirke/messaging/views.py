@@ -42,7 +42,7 @@ def message(request: ScopedRequest, municipality: str, message: UUID) -> HttpRes
     given = {
         "one": shown(request.scope, row),
         "recorded": queries.recorded(request.scope, message),
-        "back": reverse("messaging-messages", args=[municipality]),
+        "crumbs": [{"url": reverse("messaging-messages", args=[municipality]), "name": gettext("Meldinger")}],
     }
     return render(request, "messaging/message.html", given)
 
