@@ -4,6 +4,7 @@ Pure: the functions get the facts they need (postal codes, actor kinds) as argum
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
@@ -28,6 +29,10 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 _EMAIL = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s.<>\"',;:]{2,}")
+_PUBLIC_END = re.compile(r"[^\W\d_]{2,}|xn--[a-z0-9-]+")  # of a name on the net; numbers end in digits
+_OWN_NET = frozenset(
+    "localhost local internal intern intra intranet lan home corp private arpa test invalid".split()
+)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
 
 
@@ -132,14 +137,29 @@ def url(text: str) -> str:
         address = f"https://{address}"
     try:
         parts = urlsplit(address)
-        usable = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and parts.port != 0
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         usable = False
     if not usable or "@" in parts.netloc or re.search(r"[\s\"'\\]", address):
         raise Refused(
             f"«{shown(text)}» er ikke en nettadresse. Skriv for eksempel https://www.kommunen.no/kriseteam."
         )
+    if not _on_the_net(parts.hostname or ""):
+        raise Refused(
+            f"«{shown(text)}» kan ikke åpnes av innbyggerne. Skriv en adresse som virker for alle, for eksempel "
+            "https://www.kommunen.no/kriseteam."
+        )
     return address
+
+
+def _on_the_net(host: str) -> bool:
+    """Say whether a host has a name that everybody can look up: not a number, nor a name of one's own network.
+
+    Browsers read many spellings of numbers (127.1, 0x7f.0.0.1, full-width digits), so all are refused by their end.
+    """
+    plain = re.sub("[。｡]", ".", unicodedata.normalize("NFKC", host)).casefold().rstrip(".")
+    name, _, end = plain.rpartition(".")
+    return bool(name) and bool(_PUBLIC_END.fullmatch(end)) and end not in _OWN_NET
 
 
 def email(text: str) -> str:
