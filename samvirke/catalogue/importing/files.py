@@ -23,6 +23,8 @@ LONGEST_CELL = 20_000_000  # longer ones are refused by row and field; this is o
 
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["\']([A-Za-z]{1,4})(\d{1,9})')
 _CHUNK = 1 << 20
+_BROKEN = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 Resolve = Callable[[Sequence[str], str], list[str]]
 """Makes the English column names ("" for an empty one) of a heading row and the file's name."""
@@ -67,14 +69,36 @@ def content(path: Path) -> bytes:
 
 
 def text(data: bytes, name: str) -> str:
-    """Return the text of bytes in UTF-8 (with or without BOM), UTF-16 with BOM, or Windows-1252."""
-    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp1252"]
+    """Return the text of bytes in UTF-8 (with or without BOM), UTF-16 with BOM, or Windows-1252.
+
+    Raises BadInput naming the row when the text is UTF-8 but for a few bytes: read as Windows-1252 every å would
+    become something else.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+        _refuse_broken(data.decode("utf-8-sig", "surrogateescape"), name)
     for encoding in encodings:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise BadInput("Filen er verken UTF-8 eller Windows-1252. Lagre den som UTF-8.", name)
+
+
+def _refuse_broken(read: str, name: str) -> None:
+    """`read`: what UTF-8 makes of the bytes, with those it cannot read as signs of their own."""
+    broken = len(_BROKEN.findall(read))
+    if not broken or len(_BEYOND_ASCII.findall(read)) - broken <= broken:
+        return
+    row = next((row for row, cells in enumerate(_csv(read, name), 1) if _BROKEN.search("".join(cells))), None)
+    raise BadInput(
+        "Raden har et tegn som ikke er UTF-8, men resten av filen er det. Skriv teksten på nytt og lagre filen som "
+        "UTF-8.",
+        name,
+        row,
+    )
 
 
 def _records(rows: Iterable[Sequence[str]], name: str, resolve: Resolve) -> list[Record]:
