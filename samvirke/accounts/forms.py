@@ -14,6 +14,7 @@ from samvirke.access.permissions import ROLES, Level, Role
 from samvirke.access.readiness import NAMES as DOCUMENT_NAMES
 from samvirke.access.words import ROLE_NAMES
 from samvirke.accounts.models import Account
+from samvirke.accounts.words import PASSKEY_FAILED
 
 MISSING = {
     "email": _("Skriv e-postadressen din."),
@@ -112,6 +113,18 @@ class ActivateAppForm(totp.ActivateTOTPForm):
         _code(self.fields["code"], _("Koden som appen viser"), _("Seks sifre."))
 
 
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+)  # what the library raises for what no browser sends
+
+
+def _unreadable() -> forms.ValidationError:
+    return forms.ValidationError(PASSKEY_FAILED)
+
+
 class AddPasskeyForm(passkeys.AddWebAuthnForm):
     """A new passkey. It always works alone: it is asked for finger, face or code, and counts as two factors."""
 
@@ -123,7 +136,10 @@ class AddPasskeyForm(passkeys.AddWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True  # so that the library demands that the holder was verified
-        return dict(super().clean())
+        try:
+            return dict(super().clean())
+        except UNREADABLE as error:
+            raise _unreadable() from error
 
 
 class NamePasskeyForm(passkeys.EditWebAuthnForm):
@@ -131,6 +147,26 @@ class NamePasskeyForm(passkeys.EditWebAuthnForm):
         super().__init__(*args, **kwargs)
         _worded(self.fields["name"], _("Navn på passnøkkelen"), _("Gi passnøkkelen et navn."))
         self.fields["name"].widget.attrs |= {"maxlength": "60"}
+
+
+class _ReadPasskey:
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except UNREADABLE as error:
+            raise _unreadable() from error
+
+
+class PasskeyLoginForm(_ReadPasskey, passkeys.LoginWebAuthnForm):
+    """A passkey instead of a password."""
+
+
+class PasskeyForm(_ReadPasskey, passkeys.AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+
+class PasskeyAgainForm(_ReadPasskey, passkeys.ReauthenticateWebAuthnForm):
+    """A passkey before something that matters."""
 
 
 class AcceptForm(forms.Form):
@@ -171,7 +207,10 @@ class AcceptWithPasskeyForm(passkeys.SignupWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True
-        return dict(super().clean())
+        try:
+            return dict(super().clean())
+        except UNREADABLE as error:
+            raise _unreadable() from error
 
 
 class OwnForm(forms.Form):

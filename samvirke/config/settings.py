@@ -224,6 +224,9 @@ MFA_FORMS = {
     "reauthenticate": "samvirke.accounts.forms.CodeAgainForm",
     "activate_totp": "samvirke.accounts.forms.ActivateAppForm",
     "add_webauthn": "samvirke.accounts.forms.AddPasskeyForm",
+    "login_webauthn": "samvirke.accounts.forms.PasskeyLoginForm",
+    "authenticate_webauthn": "samvirke.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "samvirke.accounts.forms.PasskeyAgainForm",
     "edit_webauthn": "samvirke.accounts.forms.NamePasskeyForm",
 }
 SOCIALACCOUNT_ADAPTER = "samvirke.accounts.adapters.ProviderAdapter"

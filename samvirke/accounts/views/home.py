@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -33,8 +33,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @needs(Need.WORK)
 def municipality_home(request: HttpRequest, municipality: str) -> HttpResponse:  # noqa: ARG001
-    """Lead to the first screen in the menu that this person may open here."""
+    """Lead to the first screen in the menu that this person may open here; say so when there is none."""
     entries = context.menu(request, scoped(request).scope)
-    if not entries:
-        raise Http404
-    return redirect(entries[0]["url"])
+    return redirect(entries[0]["url"]) if entries else render(request, "accounts/municipality.html")
