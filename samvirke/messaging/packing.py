@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import cast
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from samvirke.access.readiness import lacking
 from samvirke.access.scope import Scope
+from samvirke.kit.hours import OSLO
 from samvirke.messaging import texts
 from samvirke.messaging.letters import Letter, Recipient, Resolver, Writer
 from samvirke.messaging.models import Message
@@ -29,7 +29,7 @@ def resolved(row: Message) -> Recipient:
 def require_permission(scope: Scope, row: Message, recipient: Recipient, now: datetime) -> None:
     """Refuse a message to an affected person from a municipality whose documents are not in order."""
     if recipient.person and (
-        row.municipality_id is None or lacking(scope, row.municipality_id, timezone.localdate(now))
+        row.municipality_id is None or lacking(scope, row.municipality_id, now.astimezone(OSLO).date())
     ):
         raise Trouble(Kind.REFUSED, Reason.NOT_READY)
 

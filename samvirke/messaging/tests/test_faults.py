@@ -23,6 +23,12 @@ from samvirke.messaging.tests.standins import Post, serving
 
 pytestmark = [pytest.mark.fault]
 PATIENCE = 120.0  # seconds; the machine may be busy with other tests
+SETTINGS = """
+from samvirke.config.settings import *
+PAGE_SOURCES = []
+MESSAGE_RECIPIENTS = {"account": "samvirke.messaging.tests.people.worker"}
+MESSAGE_TEMPLATES = {"test.reminder": "samvirke.messaging.tests.people.reminder"}
+"""
 COMMAND = (sys.executable, "-c", "from samvirke.config.cli import main; main()", "worker")
 
 
@@ -30,8 +36,10 @@ class Workers:
     """Workers as the command line starts them, with the tests' people and letters."""
 
     def __init__(self, folder: Path, port: int) -> None:
+        (folder / "killed_workers.py").write_text(SETTINGS)
         self.environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "samvirke.messaging.tests.sending",
+            "DJANGO_SETTINGS_MODULE": "killed_workers",
+            "PYTHONPATH": str(folder),
             "SAMVIRKE_DATA": str(folder),
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(port),
