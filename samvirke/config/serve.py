@@ -28,13 +28,15 @@ TAKEN = 2  # exit code for input that cannot be used
 PATIENCE = 6.0  # seconds for all to end politely
 TICK = 0.1
 LOOK_AT_DATABASE = 1.0
-THREADS = 64  # of the web server: more than Django's lanes admit, so that pages always find one
+THREADS = 160  # of the web server: more than read forms and wait for Django, so that pages always find one
 IN_CODE = {".py", ".html", ".csv", ".json", ".mo", ".txt", ".js", ".typ", ".svg"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `serve`."""
-    parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1", help="Adressen det lyttes på")
+    parser.add_argument(
+        "--host", default=os.environ.get("HOST") or "127.0.0.1", help="Adressen det lyttes på"
+    )
     parser.add_argument("--port", default=os.environ.get("PORT") or "8000", help="Ellers PORT, ellers 8000")
 
 

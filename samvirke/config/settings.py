@@ -257,5 +257,6 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["one_line"]}
     },
+    "loggers": {"django.request": {"level": "ERROR"}},  # what visitors ask for wrongly is not logged
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "WARNING")},
 }

@@ -12,7 +12,8 @@ from samvirke.publishing import fallback
 from samvirke.publishing.fallback import Answer
 from samvirke.publishing.lanes import Environ
 
-READING = 16  # who may be sending at a time; far fewer than the web server's threads
+READING = 32  # who may be sending at a time; far fewer than the web server's threads
+MOMENT = 0.2  # seconds to wait for a place: those who have sent it all leave theirs at once
 LARGEST = 1_000_000  # bytes; as client_max_body_size in deploy/nginx.conf
 
 
@@ -32,7 +33,7 @@ class Bodies:
             return fallback.TOO_LARGE
         sent = b""
         if length:
-            if not self.room.acquire(blocking=False):
+            if not self.room.acquire(timeout=MOMENT):
                 return fallback.UNAVAILABLE
             try:
                 sent = environ["wsgi.input"].read(length)

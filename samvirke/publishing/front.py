@@ -31,6 +31,7 @@ HASHED = re.compile(r"\.[0-9a-f]{8,}\.[a-z0-9]+$")
 # No empty part, none that begins with a full stop, no backslash, no control character.
 SAFE = re.compile(r"(?:/[^/.\\\x00-\x1f][^/\\\x00-\x1f]*)*/?")
 WITHOUT_DATABASE = ("/sok/", "/finn/", "/helse/")  # these answer also when the database hangs
+QUICK, SLOW = 96, 16  # how many may wait for each lane
 PATIENCE = 12.0  # seconds; the database's own limits are 3 to connect and 10 for a statement
 StartResponse = Callable[..., Any]
 
@@ -84,8 +85,8 @@ class Front:
         self.hot: dict[tuple[str, str], Hot] = {}
         self.encodings = Encodings()
         self.bodies = Bodies()
-        self.quick = Lane(django_app, threads=2, admitted=32, patience=PATIENCE)
-        self.slow = Lane(django_app, threads=4, admitted=16, patience=PATIENCE)
+        self.quick = Lane(django_app, threads=2, admitted=QUICK, patience=PATIENCE)
+        self.slow = Lane(django_app, threads=4, admitted=SLOW, patience=PATIENCE)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request. The first lines are all that most requests need."""

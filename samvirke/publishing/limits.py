@@ -1,10 +1,17 @@
-"""How often one address may send a form. In memory only; nothing about who asked is kept or logged."""
+"""How often one address may send a form. In memory only; nothing about who asked is kept or logged.
+
+A school, a hospital or a whole municipality may stand behind one address, and on the worst day they search at the
+same time: 60 pupils who search three times in a row must all get answers. What is limited is one machine that
+would take all answers for itself. A search costs some 5 ms of processor, so an address that asks as fast as it may
+takes about a seventh of one processor per web process. Each process counts for itself: there are two to four, so
+what an address may send in all is that many times as much.
+"""
 
 import ipaddress
 from threading import Lock
 
-BURST = 40  # forms at once: a school or a hospital may share one address
-PER_SECOND = 4.0
+BURST = 300  # forms at once
+PER_SECOND = 30.0
 MOST_ADDRESSES = 20_000
 
 

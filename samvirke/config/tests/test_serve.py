@@ -13,6 +13,7 @@ import pytest
 from samvirke.config import serve
 from samvirke.config.processes import FIRST_PAUSE, LONGEST_PAUSE, Program, end, is_alive
 from samvirke.kit.errors import BadInput
+from samvirke.publishing import bodies, front
 
 
 def test_a_taken_port_is_refused_with_a_way_out(monkeypatch):
@@ -35,6 +36,10 @@ def test_what_is_no_port_is_refused(port):
 def test_the_entry_point_says_one_line_and_exits_with_2(capsys):
     assert serve.main(["--port", "nonsense"]) == 2
     assert capsys.readouterr().err == "PORT: «nonsense» er ikke en port. Skriv et tall fra 1 til 65535.\n"
+
+
+def test_pages_find_a_thread_when_all_others_wait():
+    assert bodies.READING + front.QUICK + front.SLOW < serve.THREADS
 
 
 def test_what_dies_at_once_is_started_ever_more_slowly():

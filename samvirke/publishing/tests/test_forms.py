@@ -2,6 +2,9 @@
 
 import json
 import logging
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -114,6 +117,20 @@ def test_a_form_is_only_posted(method, path, ask, published):
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_who_comes_back_to_a_form_is_led_to_the_front_page(method, ask, published):
     assert ask("/sok/", method=method).headers["Location"] == "/"
+
+
+def test_two_classes_behind_one_address_may_search_at_the_same_time(ask, published, monkeypatch):
+    """60 pupils, three searches each, as fast as they come."""
+    monkeypatch.setattr(views, "LIMIT", Limit())
+    together = threading.Barrier(60)
+
+    def pupil(_number: int) -> list[str]:
+        together.wait(30)
+        return [ask("/sok/", form={"q": "kriseteam", "kommune": "oslo"}).status[:3] for _ in range(3)]
+
+    with ThreadPoolExecutor(60) as pupils:
+        answers = [status for statuses in pupils.map(pupil, range(60)) for status in statuses]
+    assert Counter(answers) == {"200": 180}
 
 
 def test_a_flood_is_slowed_and_told_the_numbers(ask, published, monkeypatch):
