@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,9 +17,10 @@ from samvirke.catalogue import inputs, rules
 from samvirke.catalogue.actions import writing
 from samvirke.catalogue.actions.municipality import join_municipality
 from samvirke.catalogue.actions.writing import Change
-from samvirke.catalogue.importing.rows import COLUMN_OF, ImportRow, Rejected
+from samvirke.catalogue.importing import ImportRow, Rejected
+from samvirke.catalogue.importing.merging import blank, confirmable, result_of
 from samvirke.catalogue.inputs import Known, ServiceInput, TextInput
-from samvirke.catalogue.models import Phone, Service, ServiceText, Verification
+from samvirke.catalogue.models import Channel, Phone, Service, ServiceText, Verification
 from samvirke.catalogue.queries import as_input, has_joined, siblings, whole
 from samvirke.kit.errors import BadInput
 from samvirke.reference.models import Municipality
@@ -51,6 +52,8 @@ class _Work:
     texts: list[ServiceText] = field(default_factory=list)
     new_phones_of: list[Service] = field(default_factory=list)
     phones: list[Phone] = field(default_factory=list)
+    new_channels_of: list[Service] = field(default_factory=list)
+    channels: list[Channel] = field(default_factory=list)
     unsure: dict[UUID, frozenset[str]] = field(default_factory=dict)  # service → pieces whose answers go
     verified: dict[frozenset[str], list[UUID]] = field(
         default_factory=lambda: defaultdict(list)
@@ -62,12 +65,10 @@ class _Work:
 
     def take(self, row: ImportRow, service: Service | None, language: str) -> None:
         """Work out what one row means. `service`: the one that is there already."""
-        before = as_input(service) if service else _blank(language)
-        after, problems = inputs.clean(_merged(before, row), self.municipality, self.facts)
-        if problems:
-            self.rejected += [
-                Rejected(row.number, COLUMN_OF.get(one.field, one.field), one.text) for one in problems
-            ]
+        before = as_input(service) if service else blank(language)
+        after, wrong = result_of(before, row, self.municipality, self.facts)
+        if wrong:
+            self.rejected += wrong
             return
         new = service is None
         if service is None:
@@ -76,8 +77,8 @@ class _Work:
         else:
             self.updated += 1
             self.update(service, before, after)
-        if self.by:
-            self.confirm(service, _confirmable(after, row), new=new)
+        if self.by and not row.draft:
+            self.confirm(service, confirmable(after, row), new=new)
 
     def create(self, given: ServiceInput) -> Service:
         text = given.texts[given.language]
@@ -85,8 +86,9 @@ class _Work:
         self.taken.add(service.slug)
         writing.fill(service, given, self.facts, self.now)
         self.services[service.id] = service
-        self.texts.append(writing.text_row(service, given.language, text))
+        self.texts += [writing.text_row(service, language, one) for language, one in given.texts.items()]
         self.phones += writing.phone_rows(service, given)
+        self.channels += writing.channel_rows(service, given)
         return service
 
     def update(self, service: Service, before: ServiceInput, after: ServiceInput) -> None:
@@ -104,6 +106,9 @@ class _Work:
         if "phones" in names:
             self.new_phones_of.append(service)
             self.phones += writing.phone_rows(service, after)
+        if "channels" in names:
+            self.new_channels_of.append(service)
+            self.channels += writing.channel_rows(service, after)
         self.unsure[service.id] = pieces
 
     def confirm(self, service: Service, pieces: frozenset[str], *, new: bool) -> None:
@@ -133,6 +138,8 @@ class _Work:
         )
         Phone.objects.filter(service__in=self.new_phones_of).visible_to(self.scope).delete()
         Phone.objects.bulk_create(self.phones, BATCH)
+        Channel.objects.filter(service__in=self.new_channels_of).visible_to(self.scope).delete()
+        Channel.objects.bulk_create(self.channels, BATCH)
         together: dict[frozenset[str], list[UUID]] = defaultdict(list)
         for service, pieces in self.unsure.items():
             together[pieces].append(service)
@@ -246,36 +253,6 @@ def _joins(scope: Scope, municipality: str, by: str) -> bool:
     if not scope.may(Need.MUNICIPALITY_EDIT):
         writing.must_have_joined(municipality)
     return True
-
-
-def _blank(language: str) -> ServiceInput:
-    return ServiceInput(kind="", texts={language: TextInput("")}, language=language)
-
-
-def _merged(before: ServiceInput, row: ImportRow) -> ServiceInput:
-    text = replace(before.texts[before.language], **row.text)
-    changes = dict(row.fields)
-    if "kind" in changes and changes["kind"] != before.kind:
-        changes["level"] = ""  # the new kind's own
-    if "phones" in changes:
-        changes["phones"] = _keep_labels(before, changes["phones"])
-    return replace(before, **changes, texts={**before.texts, before.language: text})
-
-
-def _keep_labels(before: ServiceInput, phones: Sequence[inputs.PhoneInput]) -> tuple[inputs.PhoneInput, ...]:
-    """A sheet has no labels: a number that stays keeps its own."""
-    old = {phone.number[-8:]: phone for phone in before.phones}
-    found = []
-    for phone in phones:
-        known = old.get("".join(sign for sign in phone.number if sign.isdigit())[-8:])
-        found.append(replace(phone, label=known.label, for_residents=known.for_residents) if known else phone)
-    return tuple(found)
-
-
-def _confirmable(after: ServiceInput, row: ImportRow) -> frozenset[str]:
-    """What the sheet tells. An empty "access" says nothing about the way in, so nobody has confirmed it."""
-    found = inputs.told(after) - {rules.CHANNELS}
-    return found if "access" in row.fields else found - {rules.ACCESS}
 
 
 def counts(done: Imported, read: int, rejected: Sequence[Rejected]) -> Mapping[str, object]:

@@ -1,92 +1,208 @@
 """Services from HSDS 3.1 JSON: a list of services, or an object with them under "services" or "contents".
 
-Read: id, name, description, url, minimum_age, maximum_age, eligibility_description, phones.number,
-languages, and the first address of the first location. Our own additions to the format, which HSDS
-allows: `actor` (key of an actor kind, needed), `target_groups`, `access`, `phone_hours`, `opening_hours`.
-HSDS schedules are refused in plain words: opening hours must be given as OSM text.
+Which field of the standard is which of ours stands in exporting/README.md. What other systems have and we do not is
+named in a remark; what cannot be read is refused in one sentence.
 """
 
 import json
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from samvirke.catalogue.importing import files
-from samvirke.catalogue.importing.files import Record
+from samvirke.catalogue import values
+from samvirke.catalogue.importing import files, reading, terms
+from samvirke.catalogue.importing.archive import MOST_ROWS
+from samvirke.catalogue.importing.building import Builder
+from samvirke.catalogue.importing.contact import put_channels, put_languages, put_phones
+from samvirke.catalogue.importing.files import File
+from samvirke.catalogue.importing.objects import Service, listed, named, objects, plain
+from samvirke.catalogue.importing.places import put_hours, put_place
 from samvirke.kit.errors import BadInput
 
-_SAME = {
-    "id": "external_id",
+MOST_OBJECTS = 2_000_000
+"""Objects and lists in a file: each takes memory, an empty one too."""
+TEXTS = {
     "name": "name",
     "description": "description",
-    "url": "url",
-    "minimum_age": "age_min",
-    "maximum_age": "age_max",
     "eligibility_description": "who",
-    "actor": "actor",
-    "target_groups": "target_groups",
-    "access": "access",
-    "phone_hours": "phone_hours",
-    "opening_hours": "opening_hours",
+    "application_process": "how",
+    "fees_description": "price",
+    # ours
+    "what_happens": "what_happens",
+    "confidentiality": "confidentiality",
+    "professional_alert": "alert",
 }
+"""Fields of an HSDS service → our texts. `premises` is the location's accessibility."""
+
+_LEFT_OUT = (
+    "alternate_name accreditations wait_time licenses funding program required_documents contacts capacities"
+).split()
+"""What the standard has and we do not: said by name when a service has it."""
 
 
-def records(path: Path) -> list[Record]:
-    """Return the services of an HSDS file; the first is number 1. Raises BadInput when it is something else."""
+@dataclass(frozen=True)
+class Place:
+    """The municipality that services are read for: its number, and what it is called, in lower case."""
+
+    code: str
+    names: Collection[str]
+
+
+def services(file: File) -> list[Service]:
+    """Return the services of an HSDS file. Raises BadInput when it is something else."""
+    text = files.text(file)
+    if text.count("{") + text.count("[") > MOST_OBJECTS:
+        raise BadInput("Filen har flere objekter enn vi kan lese. Del den i flere.", file.name)
     try:
-        found = json.loads(files.text(files.content(path), path.name))
+        found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadInput("Filen er ikke gyldig JSON.", path.name) from error
+        raise BadInput("Filen er ikke gyldig JSON.", file.name) from error
     if isinstance(found, dict):
         found = next(
             (found[key] for key in ("services", "contents") if isinstance(found.get(key), list)), [found]
         )
     if not isinstance(found, list) or not all(isinstance(one, dict) and "name" in one for one in found):
-        raise BadInput("Filen må være en liste av HSDS-tjenester, eller et objekt med «services».", path.name)
-    if len(found) > files.MOST_ROWS:
-        raise BadInput(f"Filen har flere enn {files.MOST_ROWS} tjenester.", path.name)
-    return [_record(number, one) for number, one in enumerate(found, start=1)]
+        raise BadInput("Filen må være en liste av HSDS-tjenester, eller et objekt med «services».", file.name)
+    if len(found) > MOST_ROWS:
+        raise BadInput(f"Filen har flere enn {MOST_ROWS} tjenester.", file.name)
+    return found
 
 
-def _record(number: int, service: Mapping[str, Any]) -> Record:
-    problems: list[tuple[str, str]] = []
-    cells = {"external_id": "", "actor": ""}
-    for key, column in _SAME.items():
-        if service.get(key) is not None:
-            value = service[key]
-            if isinstance(value, list) and key == "target_groups":
-                value = ";".join(map(str, value))
-            if isinstance(value, dict | list):
-                problems.append((column, f"Feltet {key} må være tekst eller tall."))
-            else:
-                cells[column] = str(value)
+def build(number: int, service: Service, kinds: Mapping[str, str], place: Place, today: date) -> Builder:
+    """Return what one HSDS service tells, and what is wrong with it. `number` is its place in the file, from 1."""
+    found = Builder(number)
+    code = service.get("external_id") or service.get("id")
+    found.put("external_id", lambda given: {"external_id": reading.code(plain(given))}, code or "")
+    terms.put_kind(found, service, kinds)
+    terms.put_groups(found, service)
+    _put_texts(found, service)
+    _put_simple(found, service, kinds)
+    _put_status(found, service)
+    put_place(found, service)
+    put_hours(found, service, today)
+    put_phones(found, service, place.code, today)
+    put_channels(found, service)
+    put_languages(found, service)
+    _remark(found, service, place)
+    return found
+
+
+def _put_texts(found: Builder, service: Service) -> None:
+    for name, column in TEXTS.items():
+        if service.get(name) is not None:
+            _write(found, name, column, service[name])
+    if "fees_description" not in service:
+        _put_costs(found, service)
+    translations = service.get("translations") or {}
+    if not isinstance(translations, Mapping) or not all(
+        isinstance(one, Mapping) for one in translations.values()
+    ):
+        found.refuse("translations", "Feltet translations må være et objekt med ett objekt for hvert språk.")
+        return
+    for language, texts in translations.items():
+        for name, column in (TEXTS | {"premises": "premises"}).items():
+            if texts.get(name) is not None:
+                _write(
+                    found,
+                    f"translations.{values.shown(str(language))}.{name}",
+                    column,
+                    texts[name],
+                    str(language),
+                )
+
+
+def _write(found: Builder, name: str, column: str, given: object, language: str = "") -> None:
     try:
-        cells |= _parts(service)
-    except (TypeError, AttributeError, KeyError):
-        problems.append(
-            ("phones", "phones, languages og locations må være lister av objekter, som i HSDS 3.1.")
-        )
-    if service.get("schedules") and not service.get("opening_hours"):
-        problems.append(
-            (
-                "opening_hours",
-                "HSDS-feltet schedules leses ikke. Skriv åpningstidene som OSM-tekst i opening_hours.",
+        text = plain(given)
+    except values.Refused as error:
+        found.refuse(name, str(error))
+        return
+    found.write(
+        name if language else {"name": "name", "description": "description"}.get(column, name),
+        column,
+        text,
+        language,
+    )
+
+
+def _put_costs(found: Builder, service: Service) -> None:
+    """Take the price from the fields that the standard had before, or has for amounts."""
+    if service.get("fees"):
+        _write(found, "fees", "price", service["fees"])
+        return
+    said = []
+    for one in objects(found, service, "cost_options"):
+        amount = " ".join(str(one[key]) for key in ("amount", "currency") if one.get(key) not in (None, ""))
+        words = [str(one[key]) for key in ("option", "amount_description") if one.get(key)]
+        said.append(": ".join(filter(None, (", ".join(words), amount))))
+    if any(said):
+        _write(found, "cost_options", "price", "\n".join(filter(None, said)))
+
+
+def _put_simple(found: Builder, service: Service, kinds: Mapping[str, str]) -> None:
+    makers: Mapping[str, tuple[str, Callable[[Any], Mapping[str, Any]]]] = {
+        "minimum_age": ("age_min", lambda given: {"age_min": reading.age(plain(given))}),
+        "maximum_age": ("age_max", lambda given: {"age_max": reading.age(plain(given))}),
+        "url": ("url", lambda given: {"url": values.url(plain(given))}),
+        "access": ("access", lambda given: reading.access(plain(given), kinds)),
+        "level": ("level", lambda given: reading.level(plain(given))),
+        "language": ("language", lambda given: reading.written_in(plain(given))),
+    }
+    for name, (column, make) in makers.items():
+        if service.get(name) is not None:
+            found.put(column, make, service[name])
+    organization = service.get("organization")
+    if isinstance(organization, Mapping) and organization.get("name"):
+        found.put("owner", lambda given: {"owner": values.line(plain(given))}, organization["name"])
+    _put_interpreter(found, service)
+
+
+def _put_interpreter(found: Builder, service: Service) -> None:
+    if isinstance(service.get("interpreter"), bool):
+        found.fields["interpreter"] = service["interpreter"]
+    elif said := service.get("interpretation_services"):
+        answer = reading.yes_or_no(str(said))
+        if answer is None:
+            found.remarks.append(
+                f"Tolk: «{values.shown(str(said))}» tas ikke med. Velg ja eller nei på tjenesten."
             )
+        else:
+            found.fields["interpreter"] = answer
+
+
+def _put_status(found: Builder, service: Service) -> None:
+    status = service.get("status") or "active"
+    if status == "inactive":
+        found.draft = True
+    elif status == "defunct":
+        found.refuse("status", "Tjenesten er lagt ned. Ta den ut av filen.")
+    elif status not in ("active", "temporarily closed"):
+        found.refuse(
+            "status",
+            f"«{values.shown(str(status))}» er ikke en status. Bruk active, inactive eller temporarily closed.",
         )
-    if service.get("status", "active") != "active":
-        problems.append(("status", "Tjenesten er ikke aktiv. Ta den ut av filen."))
-    return Record(number, cells, tuple(problems))
+    assured = service.get("assured_date")
+    if isinstance(assured, str):
+        found.assured = values.shown(assured)
 
 
-def _parts(service: Mapping[str, Any]) -> dict[str, str]:
-    cells = {}
-    if "phones" in service:
-        cells["phone"] = ";".join(str(phone["number"]) for phone in service["phones"])
-    if "languages" in service:
-        cells["languages"] = ";".join(str(one.get("code") or one["name"]) for one in service["languages"])
-    at = [one["location"] for one in service.get("service_at_locations") or [] if one.get("location")]
-    for location in [*(service.get("locations") or []), *at]:
-        for address in location.get("addresses") or []:
-            place = " ".join(str(address[key]) for key in ("postal_code", "city") if address.get(key))
-            cells.setdefault("address", ", ".join(filter(None, (str(address.get("address_1") or ""), place))))
-    return cells
+def _remark(found: Builder, service: Service, place: Place) -> None:
+    if alert := service.get("alert"):
+        found.remarks.append(
+            f"Meldingen «{values.shown(str(alert))}» tas ikke med. Legg den inn på tjenesten, med siste dag."
+        )
+    for area in objects(found, service, "service_areas"):
+        if not _is(place, area):
+            found.remarks.append(
+                f"Området «{values.shown(named(area))}» tas ikke med. Tjenesten gjelder kommunen."
+            )
+    left = [name for name in _LEFT_OUT if service.get(name)]
+    if left:
+        found.remarks.append(f"Tas ikke med: {listed(left)}.")
+
+
+def _is(place: Place, area: Service) -> bool:
+    uri = str(area.get("uri") or "").rstrip("/")
+    said = {str(area.get(key) or "").casefold() for key in ("name", "extent")}
+    return uri.rpartition("/")[2] == place.code or bool(said & set(place.names)) or not any(said)

@@ -2,97 +2,39 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from samvirke.catalogue import values
-from samvirke.catalogue.importing import files, hsds
+from samvirke.catalogue.importing import reading
+from samvirke.catalogue.importing.building import Builder, ChannelTold, PhoneTold
 from samvirke.catalogue.importing.files import Record
 from samvirke.catalogue.importing.words import (
-    ACCESS_WORDS,
+    CHANNEL_WORDS,
     COLUMNS,
-    GROUP_WORDS,
-    HEADINGS,
     LANGUAGE_WORDS,
+    LEVEL_WORDS,
+    PHONE_FOR_WORDS,
     REQUIRED,
+    TEXT_COLUMNS,
+    WRITTEN_WORDS,
+    YES_WORDS,
+    column_of,
+    translated,
 )
-from samvirke.catalogue.inputs import PhoneInput
 from samvirke.kit.errors import BadInput
 
-# A field of ServiceInput → the column of the sheet it comes from, for messages.
-COLUMN_OF = {
-    "kind": "actor",
-    "groups": "target_groups",
-    "street_address": "address",
-    "postal_code": "address",
-    "through": "access",
-    "texts": "name",
-}
 EXAMPLE = "Eksempel: "
-_PLACE = re.compile(r"(?P<street>.*?)[,\s]+(?:NO?-)?(?P<code>\d{4})\s+(?P<place>\D.*)", re.DOTALL)
-_WHOLE = re.compile(r"\d{1,3}(\.0+)?")
+NO_NUMBER = "Telefontiden mangler et telefonnummer."
 
 
-@dataclass(frozen=True)
-class Rejected:
-    """A value that cannot be used. `row` 1 is the heading; `field` is the column's English name."""
-
-    row: int
-    field: str
-    error: str
-
-
-@dataclass(frozen=True)
-class ImportRow:
-    """One service of a file. Only what the file has columns for is here; the rest of a service is left alone.
-
-    `fields`: fields of ServiceInput. `text`: fields of TextInput in the municipality's own language.
-    """
-
-    number: int
-    external_id: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    text: Mapping[str, str] = field(default_factory=dict)
-
-
-def read(
-    path: Path, kinds: Mapping[str, str], municipality: str
-) -> tuple[list[ImportRow], list[Rejected], int]:
-    """Return the rows that can be tried, what is wrong with the others, and how many there were.
-
-    `kinds`: every way of writing an actor kind, in lower case → its key. `municipality` decides which numbers
-    are allowed. Raises BadInput when the file as a
-    whole cannot be read.
-    """
-    records = files.records(path, resolve=_columns)
-    if records is None:
-        records = hsds.records(path)
-    good: list[ImportRow] = []
-    rejected: list[Rejected] = []
-    first: dict[str, int] = {}
-    for record in records:
-        row, wrong = _row(record, kinds, municipality)
-        seen = first.setdefault(row.external_id, row.number) if row.external_id else row.number
-        if seen != row.number:
-            wrong.append(Rejected(row.number, "external_id", f"«{row.external_id}» står også på rad {seen}."))
-        if wrong:
-            rejected += wrong
-        else:
-            good.append(row)
-    return good, rejected, len(records)
-
-
-def _columns(heading: Sequence[str], name: str) -> list[str]:
+def columns(heading: Sequence[str], name: str) -> list[str]:
     """Return the English column names of a heading row. Raises BadInput naming the column that is wrong."""
-    found = []
+    found: list[str] = []
     for title in heading:
-        plain = re.sub(r"[\s_*-]+", "_", values.shown(title).casefold()).strip("_")
-        if plain and plain not in HEADINGS:
+        column = column_of(values.shown(title))
+        if column is None:
             known = ", ".join(COLUMNS)
             raise BadInput(f"Kolonnen er ukjent. Kolonnene er: {known}.", name, 1, values.shown(title))
-        column = HEADINGS.get(plain, "")
         if column and column in found:
             raise BadInput("Kolonnen står to ganger.", name, 1, values.shown(title))
         found.append(column)
@@ -102,126 +44,126 @@ def _columns(heading: Sequence[str], name: str) -> list[str]:
     return found
 
 
-def _row(record: Record, kinds: Mapping[str, str], municipality: str) -> tuple[ImportRow, list[Rejected]]:
-    wrong = [Rejected(record.number, name, text) for name, text in record.problems]
-    fields: dict[str, Any] = {}
-    text: dict[str, str] = {}
-
-    def put(column: str, make: Callable[[str], Mapping[str, Any]], into: dict[str, Any] = fields) -> None:
-        if column in record.cells:
-            try:
-                into.update(make(record.cells[column]))
-            except values.Refused as error:
-                wrong.append(Rejected(record.number, column, str(error)))
-
-    put("name", lambda cell: {"name": values.name(cell)}, text)
-    put("description", lambda cell: {"description": values.prose(cell)}, text)
-    put("who", lambda cell: {"who": values.prose(cell)}, text)
-    put("external_id", lambda cell: {"external_id": _required(values.line(cell))})
-    put("actor", lambda cell: {"kind": _kind(cell, kinds)})
-    put("target_groups", lambda cell: {"groups": _groups(cell)})
-    put("age_min", lambda cell: {"age_min": _age(cell)})
-    put("age_max", lambda cell: {"age_max": _age(cell)})
-    put("access", lambda cell: _access(cell, kinds))
-    put("opening_hours", lambda cell: {"opening_hours": values.opening_hours(cell)})
-    put("address", _address)
-    put("url", lambda cell: {"url": values.url(cell)})
-    put("languages", lambda cell: {"languages": _languages(cell)})
-    if "phone" in record.cells:
-        put("phone", lambda cell: {"phones": _phones(cell, record.cells.get("phone_hours", ""))})
-        wrong += _wrong_phones(record.number, fields.get("phones", ()), municipality)
-    elif record.cells.get("phone_hours"):
-        wrong.append(Rejected(record.number, "phone_hours", "Telefontiden mangler et telefonnummer."))
-    if text.get("name", "").startswith(EXAMPLE) and str(fields.get("external_id", "")).startswith(
+def build(record: Record, kinds: Mapping[str, str], municipality: str) -> Builder:
+    """Return what a row of a sheet tells, and what is wrong with it."""
+    found, cells = Builder(record.number), record.cells
+    for column, problem in record.problems:
+        found.refuse(column, problem)
+    for column, make in _CELLS.items():
+        if column in cells:
+            found.put(column, make, cells[column])
+    if "actor" in cells:
+        reading.put_kind(found, cells["actor"], kinds)
+    if "access" in cells:
+        found.put("access", lambda cell: reading.access(cell, kinds), cells["access"])
+    for column, cell in cells.items():
+        if column in TEXT_COLUMNS:
+            found.write(column, column, cell)
+        elif told := translated(column):
+            found.write(column, told[0], cell, told[1])
+    _put_phones(found, cells, municipality)
+    if found.text.get("name", "").startswith(EXAMPLE) and str(found.fields.get("external_id")).startswith(
         "eksempel-"
     ):
-        wrong.append(
-            Rejected(record.number, "external_id", "Dette er en av malens eksempelrader. Slett den.")
-        )
-    return ImportRow(record.number, fields.get("external_id", ""), fields, text), wrong
-
-
-def _required(text: str) -> str:
-    if not text:
-        raise values.Refused(
-            "Skriv en kode som er tjenestens egen, for eksempel «kriseteam-1». Den skal aldri endres."
-        )
-    return text
-
-
-def _kind(cell: str, kinds: Mapping[str, str]) -> str:
-    plain = values.line(cell).casefold()
-    if not plain:
-        raise values.Refused("Skriv hvilken type tjeneste dette er, for eksempel «kriseteam».")
-    if plain not in kinds:
-        raise values.Refused(f"«{values.shown(cell)}» er ikke en kjent type tjeneste. Nøklene står i malen.")
-    return kinds[plain]
-
-
-def _groups(cell: str) -> list[str]:
-    return values.groups([GROUP_WORDS.get(word.casefold(), word) for word in _parts(cell)])
-
-
-def _age(cell: str) -> int | None:
-    plain = values.line(cell)
-    if not plain:
-        return None
-    if not _WHOLE.fullmatch(plain):
-        raise values.Refused(f"«{values.shown(cell)}» er ikke en alder. Skriv et helt tall fra 0 til 120.")
-    return values.age(int(float(plain)))
-
-
-def _access(cell: str, kinds: Mapping[str, str]) -> dict[str, str]:
-    """Read "self", "referral" or "through:legevakt". An empty cell says nothing about the way in."""
-    way, _colon, through = values.line(cell).partition(":")
-    if not way.strip():
-        return {}
-    code = values.access(ACCESS_WORDS.get(way.strip().casefold(), way.strip()))
-    return {"access": code, "through": _kind(through, kinds) if through.strip() else ""}
+        found.refuse("external_id", "Dette er en av malens eksempelrader. Slett den.")
+    return found
 
 
 def _address(cell: str) -> dict[str, str]:
+    """Read "Storgata 1, 1771 Halden". With a comma at the end it is a street and nothing else."""
     plain = values.line(cell)
-    found = _PLACE.fullmatch(plain)
+    found = None if plain.endswith(",") else reading.PLACE.fullmatch(f",{plain}")
     return {
-        "street_address": found["street"] if found else plain,
+        "street_address": (found["street"][1:] if found else plain).rstrip(", "),
         "postal_code": found["code"] if found else "",
     }
 
 
 def _languages(cell: str) -> list[str]:
-    return values.spoken([LANGUAGE_WORDS.get(word.casefold(), word) for word in _parts(cell)])
+    return values.spoken([LANGUAGE_WORDS.get(word.casefold(), word) for word in reading.parts(cell)])
 
 
-def _phones(cell: str, hours_cell: str) -> tuple[PhoneInput, ...]:
-    """Read numbers divided by ; , / or |, and their hours: one for all, or one each divided by |."""
+def _interpreter(cell: str) -> bool | None:
+    plain = values.line(cell).casefold()
+    if plain and plain not in YES_WORDS:
+        raise values.Refused(f"«{values.shown(cell)}» er verken ja eller nei.")
+    return YES_WORDS.get(plain)
+
+
+def _channels(cell: str) -> tuple[ChannelTold, ...]:
+    """Read one channel per line: what it is, its address, and its hours: "chat https://… Mo-Fr 09:00-15:00"."""
+    found = []
+    for line in re.split(r"\n|\s\|\s", values.prose(cell, reading.LONGEST_LIST)):
+        if line.strip():
+            kind, _space, rest = line.strip().partition(" ")
+            address, _space, hours = rest.strip().partition(" ")
+            word = kind.rstrip(":").casefold()
+            found.append(ChannelTold(CHANNEL_WORDS.get(word, word), address, values.opening_hours(hours)))
+    return tuple(found)
+
+
+def _put_phones(found: Builder, cells: Mapping[str, str], municipality: str) -> None:
+    if "phone" in cells:
+        found.put("phone", lambda cell: {"phones": _phones(cell, cells)}, cells["phone"])
+        reading.check_phones(found, municipality)
+        return
+    for column in ("phone_hours", "phone_label", "phone_for"):
+        if cells.get(column):
+            found.refuse(column, NO_NUMBER if column == "phone_hours" else "Telefonnummeret mangler.")
+
+
+def _phones(cell: str, cells: Mapping[str, str]) -> tuple[PhoneTold, ...]:
+    """Read numbers divided by ; , / or |, with what belongs to each: one for all, or one each divided by |."""
     numbers = [part.strip() for part in re.split(r"[;|,/\n]", cell) if part.strip()]
-    hours = [part.strip() for part in hours_cell.split("|")]
-    if not numbers and hours != [""]:
-        raise values.Refused("Telefontiden mangler et telefonnummer.")
-    if len(hours) == 1:
-        hours = hours * len(numbers)
-    if len(hours) != len(numbers):
+    when = _each(cells.get("phone_hours"), len(numbers), "telefontider", NO_NUMBER)
+    labels = _each(cells.get("phone_label"), len(numbers), "telefonnavn", "Telefonnummeret mangler.")
+    whom = _each(cells.get("phone_for"), len(numbers), "svar i «phone_for»", "Telefonnummeret mangler.")
+    return tuple(
+        PhoneTold(number, hours, None if label is None else {"": label}, _whom(who))
+        for number, hours, label, who in zip(numbers, when, labels, whom, strict=True)
+    )
+
+
+def _each(cell: str | None, count: int, what: str, lacking: str) -> list[str | None]:
+    """Divide a cell among the numbers; None for each when the sheet has no such column."""
+    if cell is None:
+        return [None] * count
+    found: list[str | None] = [part.strip() for part in cell.split("|")]
+    if not count and found != [""]:
+        raise values.Refused(lacking)
+    if len(found) == 1:
+        found *= count
+    if len(found) != count:
         raise values.Refused(
-            f"Det er {len(numbers)} numre, men {len(hours)} telefontider. Skriv én for alle, eller én til hvert."
+            f"Det er {count} numre, men {len(found)} {what}. Skriv én for alle, eller én til hvert."
         )
-    return tuple(PhoneInput(number, when) for number, when in zip(numbers, hours, strict=True))
+    return found
 
 
-def _wrong_phones(number: int, phones: Sequence[PhoneInput], municipality: str) -> list[Rejected]:
-    """Say which numbers and hours cannot be used, so that a row's mistakes are all told at once."""
-    wrong: dict[tuple[str, str], Rejected] = {}
-    for phone in phones:
-        for column, check in (
-            ("phone", partial(values.phone, phone.number, municipality)),
-            ("phone_hours", partial(values.opening_hours, phone.hours)),
-        ):
-            try:
-                check()
-            except values.Refused as error:
-                wrong[column, str(error)] = Rejected(number, column, str(error))
-    return list(wrong.values())
+def _whom(word: str | None) -> bool | None:
+    if not word:
+        return None
+    if word.casefold() not in PHONE_FOR_WORDS:
+        raise values.Refused(
+            f"«{values.shown(word)}» sier ikke hvem nummeret er for. Skriv «alle» eller «fagfolk»."
+        )
+    return PHONE_FOR_WORDS[word.casefold()]
 
 
-def _parts(cell: str) -> list[str]:
-    return [part.strip() for part in re.split(r"[;,|/\n]", values.prose(cell)) if part.strip()]
+_CELLS: Mapping[str, Callable[[str], Mapping[str, Any]]] = {
+    "external_id": lambda cell: {"external_id": reading.code(cell)},
+    "target_groups": lambda cell: {"groups": reading.groups(cell)},
+    "age_min": lambda cell: {"age_min": reading.age(cell)},
+    "age_max": lambda cell: {"age_max": reading.age(cell)},
+    "opening_hours": lambda cell: {"opening_hours": values.opening_hours(cell)},
+    "address": _address,
+    "url": lambda cell: {"url": values.url(cell)},
+    "languages": lambda cell: {"languages": _languages(cell)},
+    "owner": lambda cell: {"owner": values.line(cell)},
+    "level": lambda cell: reading.level(LEVEL_WORDS.get(values.line(cell).casefold(), values.line(cell))),
+    "language": lambda cell: reading.written_in(
+        WRITTEN_WORDS.get(values.line(cell).casefold(), values.line(cell))
+    ),
+    "interpreter": lambda cell: {"interpreter": _interpreter(cell)},
+    "channels": lambda cell: {"channels": _channels(cell)},
+}

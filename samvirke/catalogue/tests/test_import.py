@@ -5,6 +5,7 @@ import json
 import time
 import zipfile
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,15 @@ from hypothesis import strategies as st
 
 from samvirke.access.scope import opened
 from samvirke.catalogue import importing, pages, queries
-from samvirke.catalogue.importing import files, template
+from samvirke.catalogue.exporting import explained, template
+from samvirke.catalogue.importing import Facts, archive
+from samvirke.catalogue.importing.words import COLUMNS, MORE
 from samvirke.catalogue.models import Joined, Phone, Service, ServiceText, Verification
 from samvirke.catalogue.queries import as_input
 from samvirke.catalogue.tests.conftest import SYSTEM, every
 from samvirke.kit.errors import BadInput
 
+FACTS = Facts("3101", {"nav": "nav"}, date(2026, 11, 20))
 HEADING = "external_id;name;actor;target_groups;age_min;age_max;description;access;phone;phone_hours;opening_hours;address;url;languages"
 ROW = "{id};Psykisk helse;psykisk-helse-rus;voksne, pårørende;18;;Samtaler på Ås;self;69 17 45 00;Mo-Fr 08:00-15:00;Mo-Fr 08:00-15:30;Storgata 1, 1771 Halden;www.example.no/hjelp;norsk, en"
 
@@ -214,9 +218,9 @@ def test_no_bytes_at_all_make_it_fall_over(tmp_path, data):
     for content in (data, b"external_id;name;actor\n" + data, b"[{" + data, b"PK\x03\x04" + data):
         path.write_bytes(content)
         with suppress(BadInput):
-            good, rejected, read = importing.read(path, {"nav": "nav"}, "3101")
-            assert read >= len(good)
-            assert all(one.row >= 1 and one.error.endswith(".") for one in rejected)
+            sheet = importing.read(importing.load(path), FACTS)
+            assert sheet.read >= len(sheet.rows)
+            assert all(one.row >= 1 and one.error.endswith(".") for one in sheet.rejected)
 
 
 def test_the_same_id_twice_is_refused_the_second_time(db, tmp_path):
@@ -294,7 +298,7 @@ def test_a_cell_far_out_does_not_fill_the_memory(db, tmp_path, cell):
 
 
 def test_an_archive_that_unpacks_to_far_too_much_is_refused(db, tmp_path):
-    path = bomb(tmp_path, b" " * (files.LARGEST_UNPACKED + 1))
+    path = bomb(tmp_path, b" " * (archive.LARGEST_UNPACKED + 1))
     assert path.stat().st_size < 1_000_000
     with pytest.raises(CommandError, match="for stort"):
         run(path)
@@ -318,10 +322,10 @@ def test_the_template_offers_lists_and_explains_every_column(tmp_path):
     with zipfile.ZipFile(path) as book:
         strings = book.read("xl/sharedStrings.xml").decode()
         assert "dataValidation " in book.read("xl/worksheets/sheet1.xml").decode()
-    for column, said in template.EXPLAINED.items():
+    for column, said in explained.EXPLAINED.items():
         assert column in strings
         assert said.replace("&", "&amp;") in strings
-    assert set(template.EXPLAINED) == set(template.COLUMNS)
+    assert set(explained.EXPLAINED) == {*COLUMNS, *MORE}
 
 
 def test_a_template_of_another_kind_is_refused(db, tmp_path):

@@ -9,7 +9,8 @@ from django.utils import timezone
 from samvirke.access.scope import system_scope
 from samvirke.catalogue import actions, importing, queries
 from samvirke.catalogue.actions.bulk import counts
-from samvirke.catalogue.importing import template
+from samvirke.catalogue.exporting import template
+from samvirke.catalogue.sheet_queries import import_facts
 from samvirke.kit.errors import BadInput
 from samvirke.ui.commands import Command as Base
 
@@ -37,15 +38,12 @@ class Command(Base):
             raise BadInput("Skriv filen og --municipality KODE, eller --template FIL for en tom mal.")
         if options["confirmed_by"].strip() == "" and options["confirmed_by"]:
             raise BadInput("Skriv hvem som bekrefter: en rolle eller en enhet.", field="--confirmed-by")
-        rows, rejected, read = importing.read(
-            Path(options["file"]), queries.kind_words(), options["municipality"]
-        )
-        scope = system_scope("import-services", options["municipality"])
+        now, code = timezone.now(), options["municipality"]
+        sheet = importing.read(importing.load(Path(options["file"])), import_facts(code, now))
+        scope = system_scope("import-services", code)
         act = actions.try_rows if options["dry_run"] else actions.import_rows
-        done = act(
-            scope, options["municipality"], rows, now=timezone.now(), confirmed_by=options["confirmed_by"]
-        )
-        return counts(done, read, rejected)
+        done = act(scope, code, sheet.rows, now=now, confirmed_by=options["confirmed_by"])
+        return counts(done, sheet.read, sheet.rejected)
 
     def finding(self, result: Any) -> bool:
         return bool(result.get("rejected"))
