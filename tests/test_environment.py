@@ -44,6 +44,31 @@ def test_an_empty_flag_is_the_default_and_nonsense_is_refused(monkeypatch: pytes
         environment.flag("A_FLAG", default=True)
 
 
+@pytest.mark.parametrize("value", ["0", "65536", "-1", "1.5", "port", "１２", "9" * 9])
+def test_a_number_is_read_and_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("A_PORT", "25")
+    assert environment.number("A_PORT", 587) == 25
+    monkeypatch.setenv("A_PORT", "")
+    assert environment.number("A_PORT", 587) == 587
+    monkeypatch.setenv("A_PORT", value)
+    with pytest.raises(SystemExit, match="A_PORT="):
+        environment.number("A_PORT", 587)
+
+
+def test_a_password_comes_from_a_file_or_a_variable_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not environment.password("MAIL_PASSWORD")
+    monkeypatch.setenv("MAIL_PASSWORD", "from the variable")
+    assert environment.password("MAIL_PASSWORD") == "from the variable"
+    (tmp_path / "password").write_text("fra hvelvet\n")
+    monkeypatch.setenv("MAIL_PASSWORD_FILE", str(tmp_path / "password"))
+    assert environment.password("MAIL_PASSWORD") == "fra hvelvet"
+    monkeypatch.setenv("MAIL_PASSWORD_FILE", str(tmp_path / "gone"))
+    with pytest.raises(SystemExit, match="MAIL_PASSWORD_FILE"):
+        environment.password("MAIL_PASSWORD")
+
+
 def test_a_secret_is_made_once_and_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KEY_FILE", raising=False)
     own = tmp_path / "secrets" / "key"

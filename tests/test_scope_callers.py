@@ -18,6 +18,7 @@ CALLERS = {
     "samvirke/demo/actions.py:load_demo system_scope": "the invented municipality, by the owner",
     "samvirke/messaging/delivery.py:_everywhere system_scope": "the worker that sends what has been queued",
     "samvirke/messaging/delivery.py:_packed system_scope": "the worker, for one message's municipality",
+    "samvirke/messaging/management/commands/message_status.py:act system_scope": "the operator counts, and sees no content",
     "samvirke/messaging/transports/recording.py:_record system_scope": "a demonstration keeps what it did not send",
 }
 

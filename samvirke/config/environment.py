@@ -1,4 +1,4 @@
-"""Reading the environment: three helpers that fail loudly, and one for the database's address."""
+"""Reading the environment: helpers that fail loudly, and one for the database's address."""
 
 import os
 import secrets
@@ -20,6 +20,14 @@ def flag(name: str, *, default: bool) -> bool:
     if value not in {"", "0", "1", "true", "false", "yes", "no"}:
         raise SystemExit(f"{name}={value} er verken ja eller nei. Skriv 1 eller 0.")
     return default if not value else value in {"1", "true", "yes"}
+
+
+def number(name: str, default: int) -> int:
+    """Return a whole number from 1 to 65535."""
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
+        raise SystemExit(f"{name}={value} er ikke et tall. Skriv et tall fra 1 til 65535.")
+    return int(value)
 
 
 def secret(name: str, own_file: Path) -> str:

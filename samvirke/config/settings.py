@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from samvirke.access.permissions import Need
-from samvirke.config.environment import database, flag, password, secret, text
+from samvirke.config.environment import database, flag, number, password, secret, text
 from samvirke.config.identity import providers
 from samvirke.config.logs import without_traceback
 
@@ -113,7 +113,7 @@ FORM_RENDERER = "samvirke.ui.forms.StaffRenderer"
 # Messages out of the house. A demonstration sends none, whatever stands here
 EMAIL_BACKEND = "samvirke.messaging.backend.Door"  # for Django's own mail
 EMAIL_HOST = text("EMAIL_HOST", "")
-EMAIL_PORT = int(text("EMAIL_PORT", "587"))
+EMAIL_PORT = number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = text("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = password("EMAIL_PASSWORD")
 EMAIL_TLS = text("EMAIL_TLS", "starttls")  # starttls, tls, or none: only for a server on the same machine

@@ -18,7 +18,7 @@ from django.utils import translation
 from samvirke import jobs
 from samvirke.access.scope import NATIONAL, Scope, opened, system_scope
 from samvirke.messaging import packing, transports
-from samvirke.messaging.models import Message
+from samvirke.messaging.models import Message, Recorded
 from samvirke.messaging.rules import (
     ASKED_LASTS,
     CLAIM_LASTS,
@@ -26,6 +26,7 @@ from samvirke.messaging.rules import (
     HANDING_OVER_LASTS,
     KEPT,
     MOVES,
+    RECORDED_KEPT,
     Kind,
     Next,
     Outcome,
@@ -199,6 +200,8 @@ def purge(now: datetime) -> int:
             if ids:
                 Message.objects.visible_to(scope).filter(id__in=ids, state=state.value).delete()
             deleted += len(ids)
+    with opened(scope):  # what Django's own mail would have said has no message to go with
+        Recorded.objects.visible_to(scope).filter(message=None, at__lt=now - RECORDED_KEPT).delete()
     return deleted
 
 

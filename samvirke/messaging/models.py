@@ -80,7 +80,7 @@ class Recorded(models.Model):
     tenant = "municipality"
     personal = Personal(
         what="meldinger som en demonstrasjon ikke har sendt: adresse, emne og tekst. Finnes bare i demonstrasjoner",
-        erased_by="slettes sammen med meldingen",
+        erased_by="slettes av seg selv",
         kept="12 måneder",
     )
 

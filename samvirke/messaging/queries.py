@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from samvirke.access.models import Installation
 from samvirke.access.scope import NotYours, Scope
@@ -54,6 +54,25 @@ def counts(scope: Scope, municipality: str) -> dict[State, int]:
         .order_by()
     )
     return {State(state): number for state, number in found}
+
+
+@dataclass(frozen=True)
+class Health:
+    """How messages fare in all municipalities together: numbers, and since when the oldest waits."""
+
+    states: dict[str, int]
+    waiting_since: datetime | None
+    reasons: dict[str, int]  # of those that wait or did not arrive
+
+
+def health(scope: Scope) -> Health:
+    """Return how messages fare, for whoever runs the installation. Says nothing of whom they are to."""
+    found = Message.objects.visible_to(scope)
+    states = found.values_list("state").annotate(number=Count("id")).order_by("state")
+    troubled = found.exclude(reason="").exclude(state__in=[State.SENT.value, State.CANCELLED.value])
+    reasons = troubled.values_list("reason").annotate(number=Count("id")).order_by("reason")
+    waits = found.filter(state=State.QUEUED.value).aggregate(since=Min("created_at"))
+    return Health(dict(states), waits["since"], dict(reasons))
 
 
 def message(scope: Scope, id_: UUID) -> Message:

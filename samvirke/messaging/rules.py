@@ -110,6 +110,7 @@ HANDING_OVER_LASTS = timedelta(minutes=5)  # longer than any transport waits for
 ASKED_LASTS = timedelta(minutes=10)  # after that a waiting message is given a new job
 KEPT = {state: timedelta(days=365) for state in (*ENDED, State.UNSURE)}
 """How long a message's row is kept after it was written. The words and the address are never kept."""
+RECORDED_KEPT = timedelta(days=365)
 
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=2)
 

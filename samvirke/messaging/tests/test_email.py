@@ -3,15 +3,18 @@
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
+from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from samvirke.messaging import delivery
+from samvirke.messaging import delivery, texts
 from samvirke.messaging.letters import Letter
 from samvirke.messaging.tests import people
 from samvirke.messaging.tests.conftest import HALDEN, NOW, OSLO, change, delivered, row, write
 from samvirke.messaging.tests.standins import Post, certificate, serving
-from samvirke.messaging.transports import smtp
+from samvirke.messaging.transports import Parcel, smtp
 
 
 def said(mail: EmailMessage) -> str:
@@ -194,6 +197,21 @@ def test_a_wrong_password_waits_until_it_is_mended(safe, settings):
         settings.EMAIL_PORT = post.port
         found = delivered()
         assert (found.state, found.reason, post.taken) == ("queued", "login-refused", [])
+
+
+def test_a_password_that_no_server_can_be_told_waits_too(safe, settings, caplog):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "samvirke", "blåbær"
+    with serving(Post(), tls_context=safe, require_starttls=True, auth_required=True) as post:
+        settings.EMAIL_PORT = post.port
+        assert delivered().reason == "login-refused"
+    assert "blåbær" not in caplog.text
+
+
+@given(st.emails())
+def test_every_address_that_is_let_through_can_stand_in_a_header(address):
+    if found := texts.email(address):
+        parcel = Parcel(uuid4(), None, "email", found, "Emne", "Tekst", NOW)
+        assert smtp.written(parcel)["To"].addresses[0].addr_spec == found
 
 
 def test_encrypted_from_the_start(safe, settings):

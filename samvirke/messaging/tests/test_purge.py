@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.core.mail import send_mail
+
 from samvirke.access.scope import opened
 from samvirke.messaging import delivery
 from samvirke.messaging.models import Message
@@ -21,3 +23,13 @@ def test_old_messages_go_with_what_was_recorded_and_younger_ones_stay(db):
     assert left == {young.id, waiting}
     assert old.id not in left
     assert delivery.purge(NOW) == 0
+
+
+def test_what_has_no_message_goes_too(db, settings):
+    settings.EMAIL_BACKEND = "samvirke.messaging.backend.Door"
+    send_mail("Emne", "Tekst", None, ["a@example.org"])
+    (found,) = recorded()
+    delivery.purge(found.at + timedelta(days=364))
+    assert len(recorded()) == 1
+    delivery.purge(found.at + timedelta(days=366))
+    assert recorded() == []

@@ -80,7 +80,10 @@ def _connected() -> smtplib.SMTP:
     except smtplib.SMTPServerDisconnected:
         server.close()
         raise Trouble(Kind.TEMPORARY, Reason.NO_ANSWER) from None
-    except smtplib.SMTPException:  # we are refused, not the message: it waits until the password is mended
+    except (
+        smtplib.SMTPException,
+        UnicodeError,
+    ):  # we are refused, not the message: it waits until that is mended
         server.close()
         raise Trouble(Kind.TEMPORARY, Reason.LOGIN_REFUSED) from None
     except OSError:
