@@ -33,9 +33,11 @@ def password_reset(scope: Scope, account: UUID, now: datetime) -> None:
     _to_account(scope, account, "accounts.password-reset", {"account": str(account)}, now)
 
 
-def security_notice(scope: Scope, account: UUID, what: str, now: datetime) -> None:
+def security_notice(
+    scope: Scope, account: UUID, what: str, now: datetime, *, place: str | None = None
+) -> None:
     """Tell somebody that the way they log in has changed, in case it was not them."""
-    _to_account(scope, account, "accounts.security-notice", {"what": what}, now)
+    _to_account(scope, account, "accounts.security-notice", {"what": what}, now, place=place)
 
 
 def _to_account(

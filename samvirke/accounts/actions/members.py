@@ -92,7 +92,7 @@ def remove_second_factor(scope: Scope, municipality: str, account: UUID, *, now:
         raise BadInput(gettext("Personen har roller også utenfor kommunen. Be driftsansvarlig om hjelp."))
     gone = Authenticator.objects.filter(user=account).delete()[0]
     end_sessions(account)
-    post.security_notice(scope, account, "removed-by-administrator", now)
+    post.security_notice(scope, account, "removed-by-administrator", now, place=municipality)
     return Done(municipality, account, about={"member": account, "removed": gone})
 
 
