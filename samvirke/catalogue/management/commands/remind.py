@@ -38,13 +38,13 @@ class Command(Base):
 
     def show(self, result: Any) -> None:
         letters = result["letters"]
-        verb = "ville fått" if result["dry_run"] else "har fått"
         self.stdout.write(
-            f"{sum(letters.values())} e-poster i {result['municipalities']} kommuner, med {result['pieces']} opplysninger: "
-            f"{letters['soon']} før fristen, {letters['due']} på fristen, {letters['late']} til godkjenner en uke etter."
+            f"E-poster: {sum(letters.values())} ({letters['soon']} før fristen, {letters['due']} på fristen, "
+            f"{letters['late']} til godkjenner). Kommuner: {result['municipalities']}. "
+            f"Opplysninger: {result['pieces']}."
         )
         if result["unreached"]:
-            self.stdout.write(f"Ingen {verb} påminnelse i: {', '.join(result['unreached'])}")
+            self.stdout.write(f"Ingen å minne på i: {', '.join(result['unreached'])}")
 
 
 def _moment(text: str) -> datetime:
