@@ -1,11 +1,18 @@
 """The starting set: texts per kind of service that a municipality gets as drafts. Never published as they are."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from samvirke.catalogue import rules
 from samvirke.catalogue.inputs import ServiceInput, TextInput
+from samvirke.reference.models import Municipality
 
+OFTEN_SHARED = frozenset(
+    {rules.LEGEVAKT, rules.GP, "krisesenter", "overgrepsmottak", "nav", "ppt", rules.ACUTE_WARD}
+)
+"""Kinds that others often run for a municipality, or with it: the draft does not guess who."""
 DATA = Path(__file__).parent / "data" / "templates.json"
 
 
@@ -21,4 +28,12 @@ def templates() -> tuple[ServiceInput, ...]:
             through=one.get("through", ""),
         )
         for one in json.loads(DATA.read_text(encoding="utf-8"))
+    )
+
+
+def adapted(template: ServiceInput, place: Municipality) -> ServiceInput:
+    """Return a template as a municipality's own: in its own language, with itself behind what it always runs itself."""
+    owner = place.name if place.invented else f"{place.name} kommune"
+    return replace(
+        template, language=place.default_language, owner="" if template.kind in OFTEN_SHARED else owner
     )

@@ -1,7 +1,6 @@
 """Acts on a municipality: joining, its starting set, its own answers, its notices."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -74,22 +73,27 @@ def join_municipality(
     needs=Need.SERVICE_EDIT,
     says=_("laget et utkast til en tjeneste fra en mal"),
 )
-def adopt_templates(scope: Scope, code: str, *, now: datetime) -> list[Change]:
-    """Give a municipality a draft of every kind it has no service of, in its own language. Publishes nothing."""
+def adopt_templates(
+    scope: Scope, code: str, *, now: datetime, kinds: Collection[str] | None = None
+) -> list[Change]:
+    """Give a municipality a draft of every kind it has no service of, in its own language. Publishes nothing.
+
+    `kinds`: only of these; None: of all that have a template. A withdrawn service of a kind does not count.
+    """
     scope.require_sight(code)
     writing.must_have_joined(code)
     place = Municipality.objects.get(code=code)
-    there = {service.kind for service in siblings(scope, code)}
+    there = {service.kind for service in siblings(scope, code).exclude(state="withdrawn")}
     made = [
         make(
             scope,
             code,
-            replace(template, language=place.default_language, owner=f"{place.name} kommune"),
+            starters.adapted(template, place),
             now=now,
             max_age=rules.MAX_AGE,
         )
         for template in starters.templates()
-        if template.kind not in there
+        if template.kind not in there and (kinds is None or template.kind in kinds)
     ]
     return [changed(service, kind=service.kind) for service in made]
 
