@@ -324,7 +324,7 @@ def test_a_way_in_that_nobody_confirmed_is_not_said_and_not_in_the_call_box():
 def test_the_foot_promises_no_more_than_the_oldest_check():
     markup = visible(rendered(sites.JOINED)["index.html"])
     assert "sist sjekket" not in markup
-    assert re.search(r"Alle opplysningene er sjekket \d+\. \w+ \d{4} eller senere", markup)
+    assert re.search(r"Alle opplysningene er sjekket \d+\.\xa0\w+\s+\d{4}\s+eller senere", markup)
 
 
 def test_everyone_includes_the_other_groups():
@@ -332,6 +332,18 @@ def test_everyone_includes_the_other_groups():
     markup = rendered(replace(sites.JOINED, services=(team,)))
     assert "Alle, også pårørende" in markup["index.html"]
     assert "Everyone, including relatives" in markup["en/index.html"]
+
+
+@pytest.mark.parametrize("site", sites.ALL, ids=lambda site: site.slug)
+def test_a_date_is_never_split_between_two_lines(site):
+    months = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|november|december"
+    seen = 0
+    for moment in MOMENTS:
+        for path, markup in rendered(site, moment).items():
+            text = visible(markup)
+            assert not re.search(rf"\d\.? (?:{months})\b", text, re.IGNORECASE), path
+            seen += len(re.findall(rf"\d\.?\xa0(?:{months})\b", text, re.IGNORECASE))
+    assert seen or not site.joined
 
 
 def test_every_number_in_the_foot_and_every_age_range_is_isolated():

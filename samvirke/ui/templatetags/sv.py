@@ -16,6 +16,11 @@ register = template.Library()
 _NUMBER = re.compile(
     r"(?:\bkl\. )?(?<![\w.])\d{1,2}[.:]\d{2}(?:[–-]\d{1,2}[.:]\d{2})?(?![\w])|(?<![\w.])\d{1,3}\.?–\d{1,3}\b\.?|(?<!\w)\+?\d{2,3}(?: \d{2,3})+(?!\w)|(?<!\w)\d{3,8}(?!\w)"
 )
+# A day and its month, "24. desember": what must stand on one line.
+_DATE = re.compile(
+    r"(?<![\w.])(\d{1,2}\.?) (?=(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
 _OPEN, _CLOSE = '<bdi dir="ltr" class="sv-num">', "</bdi>"
 
 
@@ -36,15 +41,17 @@ def icon(name: str, size: int = 24) -> SafeString:
 
 @register.filter
 def num(text: object) -> SafeString:
-    """Isolate every time and telephone number in a text, so that right-to-left text cannot reorder them."""
+    """Isolate every time and telephone number in a text, so that right-to-left text cannot reorder them.
+
+    A day keeps its month beside it: the space between them breaks no line.
+    """
     return _isolated(str(text))
 
 
 @lru_cache(maxsize=8192)
 def _isolated(text: str) -> SafeString:
-    return mark_safe(  # noqa: S308 - escaped before
-        _NUMBER.sub(lambda found: f"{_OPEN}{found[0]}{_CLOSE}", escape(text))
-    )
+    kept = escape(_DATE.sub("\\1\N{NO-BREAK SPACE}", text))
+    return mark_safe(_NUMBER.sub(lambda found: f"{_OPEN}{found[0]}{_CLOSE}", kept))  # noqa: S308 - escaped before
 
 
 @register.simple_tag
