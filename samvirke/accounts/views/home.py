@@ -14,6 +14,8 @@ from samvirke.accounts.models import Account
 from samvirke.accounts.scopes import roles_of
 from samvirke.accounts.views.again import scoped
 
+MANY = 20  # places; from there on one searches
+
 
 @own
 def home(request: HttpRequest) -> HttpResponse:
@@ -22,9 +24,12 @@ def home(request: HttpRequest) -> HttpResponse:
     reached = [code for code in rules.area(held, queries.towns()) if code]
     if len(reached) == 1:
         return redirect("accounts-municipality", municipality=reached[0])
-    names = queries.place_names(reached)
+    names, name = queries.place_names(reached), request.GET.get("navn", "").strip()
+    found = [(names[code], code) for code in reached if name.casefold() in names[code].casefold()]
     shown = {
-        "towns": sorted(((names[code], code) for code in reached), key=lambda one: rules.by_name(one[0])),
+        "towns": sorted(found, key=lambda one: rules.by_name(one[0])),
+        "many": len(reached) > MANY,
+        "name": name,
         "roles": [ROLE_NAMES[one.role] for one in held],
         "invitations": queries.invitations_for(account.email, timezone.now()),
     }

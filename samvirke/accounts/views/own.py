@@ -6,13 +6,14 @@ from allauth.account.internal import flows
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from samvirke.access.guard import own
+from samvirke.access.scope import NotYours
 from samvirke.accounts import queries
 from samvirke.accounts.actions import own as actions
 from samvirke.accounts.forms import OwnForm
@@ -70,6 +71,9 @@ def end_session(request: HttpRequest, session: int) -> HttpResponse:
     if here:
         flows.logout.logout(request)
         return redirect("account_login")
-    actions.end_session(own_scope(me), session, now=timezone.now())
+    try:
+        actions.end_session(own_scope(me), session, now=timezone.now())
+    except NotYours as error:
+        raise Http404 from error
     messages.success(request, gettext("Økten er avsluttet."))
     return redirect("usersessions_list")

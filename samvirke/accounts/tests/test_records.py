@@ -1,0 +1,348 @@
+"""What is on record: journal, access log, documents, inventory, roles, and one's own account."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.core.cache import cache
+from django.test import Client
+from django.utils import translation
+
+from samvirke.access import log, readiness
+from samvirke.access.acts import ACTS, Done
+from samvirke.access.models import Readiness
+from samvirke.access.permissions import ROLES, Role
+from samvirke.access.scope import opened, system_scope
+from samvirke.accounts import logs
+from samvirke.accounts.holdings import OF_THE_LIBRARY, holdings
+from samvirke.accounts.logs import Sought
+from samvirke.accounts.models import Account
+from samvirke.accounts.tables import roles_document
+from samvirke.accounts.tests.conftest import PASSWORD, journal, sign_in
+from tests.cast import HALDEN, OSLO, login
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+HERE = f"/arbeid/{HALDEN}/"
+PROJECT = Path(__file__).parents[3]
+
+
+@pytest.fixture(autouse=True)
+def no_limits_yet(db: None) -> None:
+    cache.clear()
+
+
+def write(
+    cast, *entries: tuple[str, Done], who: str = "administrator", at: datetime = NOW, where: str = HALDEN
+) -> None:
+    scope = cast[who].scope(where)
+    with opened(scope):
+        log.write(scope, entries, at)
+
+
+def test_the_journal_speaks_in_sentences(client: Client, cast) -> None:
+    member = cast["editor"]
+    write(
+        cast,
+        ("accounts.role.given", Done(HALDEN, member.id, about={"role": "approver", "member": member.id})),
+    )
+    write(cast, ("access.readiness.recorded", Done(HALDEN, "dpia", {"reference": ("2025/1", "2026/7")})))
+    login(client, cast["reviewer"])
+    text = " ".join(client.get(f"{HERE}journal/").content.decode().split())
+    assert f"<b>{cast['administrator'].name}</b> ga en person en rolle" in text
+    assert f"{member.name} · Godkjenner" in text
+    assert "reference: <del>2025/1</del> → <ins>2026/7</ins>" in text
+    assert str(member.id) not in text.partition("<ol")[2]
+
+
+def test_the_journal_of_another_municipality_is_not_shown(client: Client, cast) -> None:
+    write(
+        cast,
+        ("accounts.role.given", Done(OSLO, about={"role": "approver"})),
+        who="administrator@oslo",
+        where=OSLO,
+    )
+    login(client, cast["administrator"])
+    assert "Her står det ingenting ennå" in client.get(f"{HERE}journal/").content.decode()
+    assert client.get(f"/arbeid/{OSLO}/journal/").status_code == 404
+
+
+def test_the_journal_goes_back_page_by_page_without_a_gap(cast) -> None:
+    for minute in range(0, 120, 2):  # two at the same moment: the id decides
+        write(
+            cast,
+            *[("accounts.role.given", Done(HALDEN, f"n{minute + x}")) for x in (0, 1)],
+            at=NOW + timedelta(minutes=minute),
+        )
+    scope = cast["reviewer"].scope(HALDEN)
+    seen, after = [], ""
+    with opened(scope):
+        while True:
+            page = logs.journal(scope, HALDEN, Sought(after=after))
+            seen += page.entries
+            if not page.next:
+                break
+            after = page.next
+    assert len(seen) == 120
+    assert [one.at for one in seen] == sorted((one.at for one in seen), reverse=True)
+
+
+def test_the_journal_is_searched_by_what_who_and_when(client: Client, cast) -> None:
+    write(cast, ("accounts.role.given", Done(HALDEN)), at=NOW - timedelta(days=2))
+    write(cast, ("accounts.role.taken", Done(HALDEN)), who="approver")
+    login(client, cast["reviewer"])
+
+    def found(**sought: str) -> int:
+        return client.get(f"{HERE}journal/", sought).content.decode().count("<time")
+
+    assert found() == 2
+    assert found(code="accounts.role.given") == 1
+    assert found(account=str(cast["approver"].id)) == 1
+    assert found(since="2026-11-19") == 1
+    assert found(until="2026-11-18") == 1
+    assert found(code="accounts.role.given", since="2026-11-19") == 0
+    for nonsense in ({"account": "x"}, {"code": "x"}, {"since": "i går"}, {"etter": "x_y"}):
+        assert client.get(f"{HERE}journal/", nonsense).status_code == 200
+
+
+def test_acts_of_the_system_say_why(cast) -> None:
+    scope = system_scope("rydding", HALDEN)
+    with opened(scope):
+        log.write(scope, [("accounts.role.taken", Done(HALDEN))], NOW)
+        [entry] = logs.journal(scope, HALDEN, Sought()).entries
+    assert entry.who == "Systemet (rydding)"
+
+
+def test_an_unknown_code_and_a_gone_account_do_not_break_the_page(client: Client, cast) -> None:
+    scope = cast["administrator"].scope(HALDEN)
+    with opened(scope):
+        log.write(
+            scope,
+            [("gone.room.act", Done(HALDEN, about={"role": "gone", "member": uuid4(), "how": "x+y"}))],
+            NOW,
+        )
+    login(client, cast["reviewer"])
+    assert "gone.room.act" in client.get(f"{HERE}journal/").content.decode()
+
+
+def test_every_act_has_words(cast) -> None:
+    for act in ACTS.values():
+        with translation.override("nb"):
+            assert str(act.says)[0].islower(), act.code
+
+
+def test_the_access_log_says_who_read_how_many_and_why(client: Client, cast) -> None:
+    scope = cast["team-leader"].scope(HALDEN)
+    with opened(scope):
+        log.note_read(scope, HALDEN, "followup.person", ["a", "b"], why="oppfølging", now=NOW)
+    login(client, cast["privacy-officer"])
+    text = client.get(f"{HERE}innsyn/").content.decode()
+    assert f"<b>{cast['team-leader'].name}</b> leste opplysninger om 2 personer" in text
+    assert "oppfølging" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("journal/", {"reviewer", "privacy-officer", "administrator"}),
+        ("innsyn/", {"reviewer", "privacy-officer"}),
+        ("klar/", {"reviewer", "privacy-officer", "administrator", "team-leader"}),
+        ("personopplysninger/", {"reviewer", "privacy-officer", "administrator"}),
+        ("medlemmer/", {"reviewer", "privacy-officer", "administrator", "team-leader"}),
+    ],
+)
+def test_who_reads_what(client: Client, cast, path: str, allowed: set[str]) -> None:
+    found = {
+        role.value for role in ROLES
+        if login(Client(), cast[role.value]).get(HERE + path).status_code == 200
+    }  # fmt: skip
+    assert found == allowed
+    assert login(Client(), cast["outsider"]).get(HERE + path).status_code == 404
+    assert login(Client(), cast["operator"]).get(HERE + path).status_code == 404
+    assert Client().get(HERE + path).status_code == 302
+
+
+GIVEN = {"document": "dpia", "reference": "2026/1234", "decided": "2026-01-10", "valid_until": ""}
+
+
+def test_a_document_is_recorded(client: Client, cast) -> None:
+    login(client, cast["administrator"])
+    assert "3 dokumenter mangler" in client.get(f"{HERE}klar/").content.decode()
+    assert client.post(f"{HERE}klar/", GIVEN).status_code == 302
+    text = client.get(f"{HERE}klar/").content.decode()
+    assert "2026/1234" in text
+    assert "2 dokumenter mangler" in text
+    assert journal(municipality=HALDEN) == [("access.readiness.recorded", cast["administrator"].id)]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [("reference", "", "Skriv saksnummeret"), ("decided", "", "Skriv datoen"), ("decided", "2999-01-01", "framtiden"),
+     ("valid_until", "2020-01-01", "slutte å gjelde før"), ("document", "x", "")],
+)  # fmt: skip
+def test_a_document_that_cannot_be_is_refused_at_its_field(
+    client: Client, cast, field: str, value: str, why: str
+) -> None:
+    login(client, cast["administrator"])
+    text = client.post(f"{HERE}klar/", GIVEN | {field: value}).content.decode()
+    assert why in text
+    with opened(system_scope("prøve")) as scope:
+        assert not Readiness.objects.visible_to(scope).exists()
+
+
+def test_who_only_reads_records_no_document(client: Client, cast) -> None:
+    login(client, cast["privacy-officer"])
+    assert "Registrer et dokument" not in client.get(f"{HERE}klar/").content.decode()
+    assert client.post(f"{HERE}klar/", GIVEN).status_code == 403
+
+
+def test_with_all_three_a_municipality_may_hold_people(cast) -> None:
+    scope = cast["administrator"].scope(HALDEN)
+    for document in readiness.NAMES:
+        readiness.record(scope, HALDEN, document, "2026/1", date(2026, 1, 1), now=NOW)
+    with opened(scope):
+        assert readiness.lacking(scope, HALDEN, NOW.date()) == []
+
+
+def test_the_inventory_names_every_table_with_personal_data() -> None:
+    named = {(one.room, one.table) for one in holdings()}
+    ours = [
+        model for model in apps.get_models()
+        if model.__module__.startswith("samvirke.") and getattr(model, "holds", "") == "PERSONAL"
+    ]  # fmt: skip
+    assert {(model.__module__.split(".")[1], model.__name__) for model in ours} <= named
+    library = {
+        model._meta.label for model in apps.get_models()
+        if model.__module__.startswith(("allauth.", "django.contrib.sessions"))
+    }  # fmt: skip
+    assert library - set(OF_THE_LIBRARY) == {"socialaccount.SocialApp"}  # no persons: identity providers
+
+
+def test_the_inventory_is_a_screen(client: Client, cast) -> None:
+    login(client, cast["privacy-officer"])
+    text = client.get(f"{HERE}personopplysninger/").content.decode()
+    assert "usersessions.UserSession" in text
+    assert "hvem som har lest opplysninger om hvem" in text
+
+
+def test_the_roles_are_shown_to_all_who_have_one(client: Client, cast) -> None:
+    for role in ROLES:
+        assert login(Client(), cast[role.value]).get("/arbeid/roller/").status_code == 200
+    assert login(client, cast["outsider"]).get("/arbeid/roller/").status_code == 404
+
+
+def test_the_document_about_roles_is_current() -> None:
+    written = (PROJECT / "docs" / "roller.md").read_text("utf-8")
+    assert written == roles_document(), "run: samvirke roles > docs/roller.md"
+
+
+def test_ones_own_account_says_who_one_is_where(client: Client, cast) -> None:
+    login(client, cast["both"])
+    text = client.get("/arbeid/konto/").content.decode()
+    for words in ("Bente Toverud", "Redaktør", "Halden", "Leder av kriseteamet", "Oslo"):
+        assert words in text
+    login(client, cast["governor"])
+    assert "Østfold" in client.get("/arbeid/konto/").content.decode()
+
+
+def test_name_and_language_are_changed(client: Client, cast) -> None:
+    login(client, cast["editor"])
+    answer = client.post("/arbeid/konto/endre/", {"name": "Eli Rud Hansen", "language": "nn"}, follow=True)
+    account = Account.objects.get(pk=cast["editor"].id)
+    assert (account.name, account.language) == ("Eli Rud Hansen", "nn")
+    assert '<html lang="nn"' in answer.content.decode()
+    assert journal(account=account.pk) == [("accounts.account.changed", account.pk)]
+    assert (
+        "Skriv navnet ditt"
+        in client.post("/arbeid/konto/endre/", {"name": " ", "language": "nn"}).content.decode()
+    )
+
+
+def test_the_menu_and_the_switcher_are_ones_own(client: Client, cast) -> None:
+    login(client, cast["both"])
+    text = client.get(f"/arbeid/{OSLO}/medlemmer/").content.decode()
+    assert "Bytt kommune" in text
+    assert f'href="/arbeid/{HALDEN}/"' in text
+    assert f"/arbeid/{OSLO}/journal/" not in text
+    login(client, cast["administrator"])
+    text = client.get(f"{HERE}medlemmer/").content.decode()
+    assert "Bytt kommune" not in text
+    assert f"/arbeid/{HALDEN}/journal/" in text
+    assert "/innsyn/" not in text
+
+
+@pytest.mark.parametrize(("who", "leads"), [
+    ("administrator", f"/arbeid/{HALDEN}/"), ("both", ""), ("governor", ""), ("operator", ""), ("outsider", ""),
+])  # fmt: skip
+def test_the_first_screen_leads_to_the_only_place_or_shows_them(
+    client: Client, cast, who: str, leads: str
+) -> None:
+    login(client, cast[who])
+    answer = client.get("/arbeid/")
+    assert answer.get("Location", "") == leads
+    text = answer.content.decode()
+    shown = {
+        "both": "Halden",
+        "governor": "Fredrikstad",
+        "operator": "ikke innsyn",
+        "outsider": "ingen rolle",
+    }
+    assert shown.get(who, "") in text
+
+
+def test_the_directorate_reaches_every_real_municipality_and_no_invented(client: Client, cast) -> None:
+    login(client, cast["directorate"])
+    text = client.get("/arbeid/").content.decode()
+    assert text.partition('"ac-towns"')[2].partition("</ul>")[0].count("<a href") == 357
+    assert "Eksempel" not in text
+    found = client.get("/arbeid/?navn=råd").content.decode()
+    assert "Råde" in found
+    assert "Moss" not in found
+    assert "Ingen kommune" in client.get("/arbeid/?navn=qqq").content.decode()
+    assert client.get("/arbeid/5501/").status_code in {200, 302}
+
+
+def test_sessions_are_listed_and_ended_one_by_one_or_all_others(client: Client, cast) -> None:
+    account = cast["editor"].account
+    account.set_password(PASSWORD)
+    account.save()
+    browsers = [Client(HTTP_USER_AGENT=f"Prøve/{n}") for n in range(4)]
+    for browser in browsers:
+        assert sign_in(browser, account.email).status_code == 302
+    text = browsers[0].get("/arbeid/konto/okter/").content.decode()
+    assert all(f"Prøve/{n}" in text for n in range(4))
+    second = UserSession.objects.get(user_agent="Prøve/1")
+    browsers[0].post(f"/arbeid/konto/okter/{second.pk}/avslutt/")
+    assert browsers[1].get("/arbeid/konto/").status_code == 302
+    assert browsers[2].get("/arbeid/konto/").status_code == 200
+    browsers[0].post("/arbeid/konto/okter/")
+    assert [one.get("/arbeid/konto/").status_code for one in browsers] == [200, 302, 302, 302]
+
+
+def test_anothers_session_cannot_be_ended(client: Client, cast) -> None:
+    account = cast["editor"].account
+    account.set_password(PASSWORD)
+    account.save()
+    other = Client()
+    sign_in(other, account.email)
+    login(client, cast["approver"])
+    assert client.post(f"/arbeid/konto/okter/{UserSession.objects.get().pk}/avslutt/").status_code == 404
+    assert other.get("/arbeid/konto/").status_code == 200
+
+
+def test_ending_the_session_in_use_logs_out(client: Client, cast) -> None:
+    account = cast["editor"].account
+    account.set_password(PASSWORD)
+    account.save()
+    sign_in(client, account.email)
+    client.post(f"/arbeid/konto/okter/{UserSession.objects.get().pk}/avslutt/")
+    assert client.get("/arbeid/konto/").status_code == 302
+
+
+def test_every_role_reaches_something_or_is_told_so(cast) -> None:
+    for role in Role:
+        client = login(Client(), cast[role.value])
+        assert client.get("/arbeid/", follow=True).status_code == 200, role
