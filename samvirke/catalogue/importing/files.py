@@ -93,6 +93,8 @@ def text(file: File) -> str:
         encodings = ["utf-16"]
     else:
         encodings = ["utf-8-sig", "cp1252"]
+        if file.data.count(0) * 10 > len(file.data):  # UTF-16 that does not say so, a picture, a program
+            raise BadInput("Filen er ikke ren tekst. Lagre den som CSV i UTF-8.", file.name)
         _refuse_broken(file)
     for encoding in encodings:
         try:
