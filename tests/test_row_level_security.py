@@ -20,6 +20,7 @@ from samvirke.access.permissions import Need
 from samvirke.access.scope import NATIONAL, Scope, opened, system_scope
 from samvirke.catalogue import actions
 from samvirke.catalogue.inputs import ChannelInput, PhoneInput, ServiceInput, TextInput
+from samvirke.catalogue.models import Reminder
 from samvirke.messaging.models import Message, Recorded
 
 NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
@@ -62,6 +63,17 @@ def catalogue_rows(code: str, scope: Scope) -> None:
         )
 
 
+def verification_rows(code: str, scope: Scope) -> None:
+    done = actions.shorten_verification(
+        scope, code, 7, until=NOW + timedelta(days=9), reason="Prøve", now=NOW
+    )
+    with opened(scope):
+        Reminder.objects.create(
+            municipality_id=code, letter=done.target, message=done.target, account=KARI, round="due",
+            piece="gp-same-day", confirmed_at=NOW, due_at=NOW + timedelta(days=7), day=NOW.date(), sent_at=NOW,
+        )  # fmt: skip
+
+
 def access_rows(code: str, scope: Scope) -> None:
     readiness.record(scope, code, "dpia", "2026/1", NOW.date(), now=NOW)
     with opened(scope):
@@ -79,7 +91,7 @@ def messaging_rows(code: str, scope: Scope) -> None:
         )
 
 
-ROWS: list[Callable[[str, Scope], None]] = [catalogue_rows, access_rows, messaging_rows]
+ROWS: list[Callable[[str, Scope], None]] = [catalogue_rows, verification_rows, access_rows, messaging_rows]
 
 
 def tenants() -> list[type[Model]]:
