@@ -17,7 +17,7 @@ SQL_SHELVES = {"queries.py", "figures.py"}
 SQL_EXCEPTIONS = {
     "samvirke/access/scope.py": "the one place that tells PostgreSQL whose rows may be seen",
     "samvirke/jobs/queue.py": "the one door to the queue's own SQL functions",
-    "samvirke/catalogue/actions/bulk.py": "40,000 confirmations of a sheet in one INSERT … SELECT; as objects, twice the time",
+    "samvirke/catalogue/actions/many.py": "40,000 confirmations of a sheet in one INSERT … SELECT; as objects, twice the time",
 }
 SQL_METHODS = {"raw", "extra", "execute", "executemany", "copy", "cursor"}
 SQL_NAMES = {"RawSQL", "CursorWrapper"}

@@ -14,26 +14,27 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 
 from samvirke.access.scope import NotYours, Scope
-from samvirke.catalogue import inputs, rules
-from samvirke.catalogue.inputs import TEXT_FIELDS, ChannelInput, PhoneInput, ServiceInput, TextInput
+from samvirke.catalogue import contents, rules
+from samvirke.catalogue.inputs import ServiceInput
 from samvirke.catalogue.models import (
     CatalogueQuerySet,
     Channel,
+    Draft,
     Joined,
     Phone,
     Service,
     ServiceArea,
     ServiceText,
+    ServiceVersion,
     Verification,
 )
 from samvirke.catalogue.rules import Pace, Shortened
+from samvirke.catalogue.stored import as_input as as_input
+from samvirke.catalogue.stored import source_text as source_text
+from samvirke.catalogue.stored import told as told
 from samvirke.reference.models import Municipality
 from samvirke.reference.queries import Area, actors, areas, municipalities
 
-SIMPLE_FIELDS = (
-    "external_id owner level language groups age_min age_max access street_address postal_code opening_hours url "
-    "languages interpreter"
-).split()
 COUNTRY = ("country", "")
 COMES_ALONG = "comes along with a service that was opened"
 
@@ -129,6 +130,100 @@ def services_of(scope: Scope, municipality: str | None) -> list[Service]:
     return _by_name(whole(siblings(scope, municipality)))
 
 
+@dataclass(frozen=True)
+class Version:
+    """A service as it was after one change. `changes`: path (contents.flat_snapshot) → (before, after)."""
+
+    number: int
+    at: datetime
+    account: UUID | None
+    code: str
+    run: UUID | None
+    state: str
+    given: ServiceInput
+    changes: Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class WorkingCopy:
+    """A draft, beside what the service tells now. A form sends back `base_version` and `revision`."""
+
+    id: UUID
+    service: Service
+    given: ServiceInput
+    now: ServiceInput
+    reasons: Mapping[str, Mapping[str, str]]
+    base_version: int
+    revision: int
+    account: UUID | None
+    writers: frozenset[UUID]
+    at: datetime
+    state: str
+    confirmed_by: str
+    note: str
+
+
+def history(scope: Scope, service_id: UUID) -> list[Version]:
+    """Return every version of a service that is kept, the newest first. Raises NotYours."""
+    service = service_for(scope, service_id)
+    rows = list(ServiceVersion.objects.visible_to(scope).filter(service=service).order_by("number"))
+    before: list[Mapping[str, Any] | None] = [None, *(row.content for row in rows)]
+    found = [
+        Version(
+            row.number,
+            row.at,
+            row.account,
+            row.code,
+            row.run,
+            row.content["state"],
+            contents.from_json(row.content["service"]),
+            contents.snapshot_fields(earlier, row.content),
+        )
+        for row, earlier in zip(rows, before, strict=False)
+    ]
+    return found[::-1]
+
+
+def draft_of(scope: Scope, service_id: UUID) -> WorkingCopy | None:
+    """Return a service's draft. Raises NotYours."""
+    service = service_for(scope, service_id)
+    row = Draft.objects.visible_to(scope).filter(service=service).first()
+    return _working_copy(row, service) if row else None
+
+
+def drafts_of(scope: Scope, municipality: str | None, state: str = "") -> list[WorkingCopy]:
+    """Return a municipality's drafts (None: those of shared services) in one state or any, the oldest first."""
+    mine = Draft.objects.visible_to(scope).order_by("at", "id")
+    found = mine.filter(municipality=municipality) if municipality else mine.filter(municipality__isnull=True)
+    rows = list(found.filter(state=state) if state else found)
+    services = siblings(scope, municipality).filter(id__in=[row.service_id for row in rows])
+    by_id = {service.id: service for service in whole(services)}
+    return [_working_copy(row, by_id[row.service_id]) for row in rows]
+
+
+def waiting_drafts(scope: Scope, municipality: str) -> list[WorkingCopy]:
+    """Return the drafts that wait for a second person, the oldest first."""
+    return drafts_of(scope, municipality, "sent")
+
+
+def _working_copy(row: Draft, service: Service) -> WorkingCopy:
+    return WorkingCopy(
+        row.id,
+        service,
+        contents.from_json(row.content),
+        as_input(service),
+        row.reasons,
+        row.base_version,
+        row.revision,
+        row.account,
+        frozenset(row.writers),
+        row.at,
+        row.state,
+        row.confirmed_by,
+        row.note,
+    )
+
+
 def confirmed(codes: Collection[str]) -> list[Service]:
     """Return the confirmed services of these municipalities and every shared one, with all that belongs to them."""
     wanted = Q(municipality__in=codes) | Q(areas__isnull=False)
@@ -149,34 +244,6 @@ def area_keys(place: Municipality, area: Area | None) -> frozenset[AreaKey]:
         found |= {("county", str(place.county_id)), ("region", area.region.key)}
         found |= {("trust", cover.trust.key) for cover in area.trusts}
     return frozenset(found)
-
-
-def source_text(service: Service) -> ServiceText:
-    """Return the text in the language the service is written in. Every service has one."""
-    return next(text for text in service.texts.all() if text.language == service.language)
-
-
-def as_input(service: Service) -> ServiceInput:
-    """Return a stored service in the form writers give it."""
-    phones = sorted(service.phones.all(), key=lambda row: row.order)
-    channels = sorted(service.channels.all(), key=lambda row: row.order)
-    simple = {name: getattr(service, name) for name in SIMPLE_FIELDS}
-    return ServiceInput(
-        **simple,
-        kind=service.kind,
-        through=service.through_actor_id or "",
-        texts={
-            row.language: TextInput(row.name, **{name: getattr(row, name) for name in TEXT_FIELDS})
-            for row in service.texts.all()
-        },
-        phones=tuple(PhoneInput(row.number, row.phone_hours, row.label, row.for_residents) for row in phones),
-        channels=tuple(ChannelInput(row.kind, row.address, row.hours, row.label) for row in channels),
-    )
-
-
-def told(service: Service) -> frozenset[str]:
-    """Return the codes of the pieces that have a value, confirmed or not."""
-    return inputs.told(as_input(service))
 
 
 def service_facts(service: Service, pace_: Pace = rules.USUAL) -> rules.ServiceFacts:

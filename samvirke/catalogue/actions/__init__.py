@@ -3,18 +3,30 @@
 Every function returns what it changed. After a change that may show on a page, the page is built anew.
 """
 
-from samvirke.catalogue.actions.bulk import Imported, import_rows, try_rows
+from samvirke.catalogue.actions.bulk import Imported, RowChange, import_rows, try_rows
+from samvirke.catalogue.actions.drafts import (
+    SENT,
+    approve,
+    drop_draft,
+    publish,
+    restore,
+    save_draft,
+    send_back,
+)
 from samvirke.catalogue.actions.kinds import answer_lacking, forget_lacking
 from samvirke.catalogue.actions.municipality import (
     add_notice,
     adopt_templates,
+    configure_municipality,
     confirm_duty,
     join_municipality,
     remove_notice,
 )
 from samvirke.catalogue.actions.services import (
     answer_not_applicable,
+    bring_back,
     confirm,
+    confirm_many,
     create_service,
     edit_service,
     set_translation,
@@ -29,25 +41,39 @@ from samvirke.catalogue.actions.verification import (
     set_verifiers,
     shorten_verification,
 )
-from samvirke.catalogue.actions.writing import Change
+from samvirke.catalogue.actions.versions import EditConflict
+from samvirke.catalogue.actions.writing import Change, known
 
 __all__ = [
+    "SENT",
     "Change",
+    "EditConflict",
     "Imported",
+    "RowChange",
     "add_notice",
     "adopt_templates",
     "answer_lacking",
     "answer_not_applicable",
+    "approve",
+    "bring_back",
+    "configure_municipality",
     "confirm",
     "confirm_duty",
+    "confirm_many",
     "create_service",
+    "drop_draft",
     "edit_service",
     "end_shortening",
     "forget_lacking",
     "hand_back",
     "import_rows",
     "join_municipality",
+    "known",
+    "publish",
     "remove_notice",
+    "restore",
+    "save_draft",
+    "send_back",
     "send_reminders",
     "set_default_verifier",
     "set_translation",

@@ -1,31 +1,43 @@
 """Many services at once, from a sheet: one transaction, a fixed number of statements."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samvirke.access.acts import action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import Scope, opened
-from samvirke.catalogue import inputs, rules
-from samvirke.catalogue.actions import writing
+from samvirke.catalogue import inputs
+from samvirke.catalogue.actions import approval, writing
+from samvirke.catalogue.actions.many import Many
 from samvirke.catalogue.actions.municipality import join_municipality
 from samvirke.catalogue.actions.writing import Change
+from samvirke.catalogue.contents import Plain, snapshot_fields
 from samvirke.catalogue.importing import ImportRow, Rejected
 from samvirke.catalogue.importing.merging import blank, confirmable, result_of
-from samvirke.catalogue.inputs import Known, ServiceInput, TextInput
-from samvirke.catalogue.models import Channel, Phone, Service, ServiceText, Verification
+from samvirke.catalogue.inputs import ServiceInput
+from samvirke.catalogue.models import Service
 from samvirke.catalogue.queries import as_input, has_joined, siblings, whole
 from samvirke.kit.errors import BadInput
 from samvirke.reference.models import Municipality
 
-BATCH = 1000
+IMPORTED = "catalogue.services.imported"
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """What one row did, or would do. `fields`: path (contents.flat_snapshot) → (before, after)."""
+
+    row: int
+    service: UUID
+    external_id: str
+    new: bool
+    fields: Mapping[str, tuple[Plain, Plain]]
 
 
 @dataclass(frozen=True)
@@ -35,133 +47,59 @@ class Imported(Change):
     created: int = 0
     updated: int = 0
     rejected: Sequence[Rejected] = ()
+    changes: Sequence[RowChange] = ()
 
 
 @dataclass
-class _Work:
-    """Rows to write, gathered row by row. `by` "": nobody confirms the sheet."""
+class _Sheet:
+    """A sheet on its way in: what its rows mean, and what became of them."""
 
-    scope: Scope
-    municipality: str
-    facts: Known
-    now: datetime
-    by: str
-    max_age: timedelta
-    taken: set[str]  # slugs
-    services: dict[UUID, Service] = field(default_factory=dict)
-    texts: list[ServiceText] = field(default_factory=list)
-    new_phones_of: list[Service] = field(default_factory=list)
-    phones: list[Phone] = field(default_factory=list)
-    new_channels_of: list[Service] = field(default_factory=list)
-    channels: list[Channel] = field(default_factory=list)
-    unsure: dict[UUID, frozenset[str]] = field(default_factory=dict)  # service → pieces whose answers go
-    verified: dict[frozenset[str], list[UUID]] = field(
-        default_factory=lambda: defaultdict(list)
-    )  # pieces → services
-    shown: bool = False  # something that stands on a page was touched
+    work: Many
+    language: str
+    closed: bool  # a second person must see what changes in a published service
     created: int = 0
     updated: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    services: list[tuple[ImportRow, UUID]] = field(default_factory=list)
 
-    def take(self, row: ImportRow, service: Service | None, language: str) -> None:
+    def take(self, row: ImportRow, service: Service | None) -> None:
         """Work out what one row means. `service`: the one that is there already."""
-        before = as_input(service) if service else blank(language)
-        after, wrong = result_of(before, row, self.municipality, self.facts)
+        before = as_input(service) if service else blank(self.language)
+        after, wrong = result_of(before, row, self.work.municipality, self.work.facts)
+        if not wrong and service and (refusal := self._refusal(service, before, after)):
+            wrong = [Rejected(row.number, "external_id", refusal)]
         if wrong:
             self.rejected += wrong
             return
-        new = service is None
+        pieces = confirmable(after, row) if self.work.by and not row.draft else None
         if service is None:
             self.created += 1
-            service = self.create(after)
+            service = self.work.create(after, pieces)
         else:
             self.updated += 1
-            self.update(service, before, after)
-        if self.by and not row.draft:
-            self.confirm(service, confirmable(after, row), new=new)
+            self.work.update(service, before, after, pieces)
+        self.services.append((row, service.id))
 
-    def create(self, given: ServiceInput) -> Service:
-        text = given.texts[given.language]
-        service = Service(municipality_id=self.municipality, slug=writing.free_slug(text.name, self.taken))
-        self.taken.add(service.slug)
-        writing.fill(service, given, self.facts, self.now)
-        self.services[service.id] = service
-        self.texts += [writing.text_row(service, language, one) for language, one in given.texts.items()]
-        self.phones += writing.phone_rows(service, given)
-        self.channels += writing.channel_rows(service, given)
-        return service
+    def _refusal(self, service: Service, before: ServiceInput, after: ServiceInput) -> str:
+        if service.state == "withdrawn":
+            return gettext("Tjenesten er trukket tilbake. Hent den fram før du leser den inn.")
+        if self.closed and service.state == "confirmed" and inputs.changed_fields(before, after):
+            return gettext(
+                "Tjenesten er publisert, og en annen skal godkjenne endringer. Endre den i skjemaet."
+            )
+        return ""
 
-    def update(self, service: Service, before: ServiceInput, after: ServiceInput) -> None:
-        names = inputs.changed_fields(before, after)
-        if not names:
-            return
-        pieces = inputs.changed_pieces(before, after)
-        self.shown |= service.state == "confirmed"
-        writing.fill(service, after, self.facts, self.now)
-        if rules.SERVICES in pieces and service.state == "confirmed":
-            service.state = "draft"
-        self.services[service.id] = service
-        created, updated = writing.new_text_rows(service, before, after)
-        self.texts += created + updated
-        if "phones" in names:
-            self.new_phones_of.append(service)
-            self.phones += writing.phone_rows(service, after)
-        if "channels" in names:
-            self.new_channels_of.append(service)
-            self.channels += writing.channel_rows(service, after)
-        self.unsure[service.id] = pieces
-
-    def confirm(self, service: Service, pieces: frozenset[str], *, new: bool) -> None:
-        self.shown = True
-        if not new:
-            self.unsure[service.id] = pieces | self.unsure.get(service.id, frozenset())
-        self.verified[pieces].append(service.id)
-        if service.state != "confirmed":
-            service.state = "confirmed"
-            self.services[service.id] = service
-
-    def write(self) -> None:
-        Service.objects.bulk_create(
-            self.services.values(),
-            BATCH,
-            update_conflicts=True,
-            update_fields=writing.COLUMNS,
-            unique_fields=["id"],
-        )
-        text_columns = [*asdict(TextInput("")), "version", "source_version"]
-        ServiceText.objects.bulk_create(
-            self.texts,
-            BATCH,
-            update_conflicts=True,
-            update_fields=text_columns,
-            unique_fields=["service", "language"],
-        )
-        Phone.objects.filter(service__in=self.new_phones_of).visible_to(self.scope).delete()
-        Phone.objects.bulk_create(self.phones, BATCH)
-        Channel.objects.filter(service__in=self.new_channels_of).visible_to(self.scope).delete()
-        Channel.objects.bulk_create(self.channels, BATCH)
-        together: dict[frozenset[str], list[UUID]] = defaultdict(list)
-        for service, pieces in self.unsure.items():
-            together[pieces].append(service)
-        for pieces, services in together.items():
-            old = Verification.objects.filter(service__in=services, piece__in=pieces)
-            old.visible_to(self.scope).delete()
-        self._verify()
-
-    def _verify(self) -> None:
-        """Write who verified what. One row per service and piece would be most of the time as objects."""
-        with connection.cursor() as cursor:
-            for pieces, services in self.verified.items():
-                cursor.execute(
-                    "INSERT INTO catalogue_verification"
-                    " (service_id, piece, state, reason, verified_by, verified_at, due_at)"
-                    " SELECT service, piece, %s, '{}', %s, %s, %s"
-                    " FROM unnest(%s::uuid[]) AS service CROSS JOIN unnest(%s::text[]) AS piece",
-                    [rules.CONFIRMED, self.by, self.now, self.now + self.max_age, services, sorted(pieces)],
-                )
+    def changes(self) -> list[RowChange]:
+        """Return what each row that changes anything does."""
+        found = []
+        for row, service in self.services:
+            if one := self.work.written.get(service):
+                fields = snapshot_fields(one.before, one.after)
+                found.append(RowChange(row.number, service, row.external_id, one.before is None, fields))
+        return found
 
 
-@action("catalogue.services.imported", needs=Need.SERVICE_IMPORT, says=_("leste inn tjenester fra en fil"))
+@action(IMPORTED, needs=Need.SERVICE_IMPORT, says=_("leste inn tjenester fra en fil"))
 def import_rows(
     scope: Scope,
     municipality: str,
@@ -169,15 +107,17 @@ def import_rows(
     *,
     now: datetime,
     confirmed_by: str = "",
-    max_age: timedelta = rules.MAX_AGE,
+    max_age: timedelta | None = None,
+    run: UUID | None = None,
 ) -> Imported:
     """Create or update a municipality's services by external_id; rows that cannot be used are said, not written.
 
     New services are drafts, and what changes in a confirmed one loses its confirmation, unless `confirmed_by`
     (a role or organisation) stands for the whole sheet: then the municipality has joined, if it had not and the
-    scope may let it. Raises BadInput when there is no such municipality.
+    scope may let it. Where a second person must approve, nobody can stand for a sheet, and rows that would change
+    a published service are refused. `run`: stands in every version this makes. Raises BadInput.
     """
-    return _import(scope, municipality, rows, now=now, confirmed_by=confirmed_by, max_age=max_age)
+    return _import(scope, municipality, rows, now=now, confirmed_by=confirmed_by, max_age=max_age, run=run)
 
 
 def try_rows(
@@ -187,12 +127,15 @@ def try_rows(
     *,
     now: datetime,
     confirmed_by: str = "",
-    max_age: timedelta = rules.MAX_AGE,
+    max_age: timedelta | None = None,
+    run: UUID | None = None,
 ) -> Imported:
     """Do all that import_rows does, take it back, and say what it would have done. Nothing is journalled."""
     scope.require(Need.SERVICE_IMPORT)
     with opened(scope), transaction.atomic():
-        done = _import(scope, municipality, rows, now=now, confirmed_by=confirmed_by, max_age=max_age)
+        done = _import(
+            scope, municipality, rows, now=now, confirmed_by=confirmed_by, max_age=max_age, run=run
+        )
         transaction.set_rollback(True)
     return done
 
@@ -204,34 +147,45 @@ def _import(
     *,
     now: datetime,
     confirmed_by: str,
-    max_age: timedelta,
+    max_age: timedelta | None,
+    run: UUID | None,
 ) -> Imported:
     place = _place(scope, municipality)
     by = writing.somebody(confirmed_by) if confirmed_by else ""
+    approval.require_alone(scope, None, municipality, publishes=bool(by))
     joins = _joins(scope, municipality, by)
     family = siblings(scope, municipality)
     taken = set(family.values_list("slug", flat=True))
-    work = _Work(scope, municipality, writing.known(), now, by, max_age, taken)
-    wanted = {row.external_id for row in rows}
-    there = {
-        service.external_id: service
-        for service in whole(family.filter(external_id__in=wanted).select_for_update(of=("self",)))
-    }
+    age = max_age or writing.max_age(municipality)
+    work = Many(scope, municipality, writing.known(), now, by, age, taken)
+    sheet = _Sheet(work, place.default_language, approval.is_wanted(scope, municipality))
+    mentioned = family.filter(external_id__in={row.external_id for row in rows})
+    there = {one.external_id: one for one in whole(mentioned.select_for_update(of=("self",)))}
     for row in rows:
-        work.take(row, there.get(row.external_id), place.default_language)
-    work.write()
+        sheet.take(row, there.get(row.external_id))
+    work.write(IMPORTED, run)
     if joins:
         join_municipality(scope, municipality, now=now)
     elif work.shown:
         writing.rebuild_places([municipality])
-    about = {"created": work.created, "updated": work.updated, "rejected": len(work.rejected)}
+    return _told(sheet, by, run)
+
+
+def _told(sheet: _Sheet, by: str, run: UUID | None) -> Imported:
+    code, changes = sheet.work.municipality, sheet.changes()
+    counted = {
+        "created": sheet.created,
+        "changed": len(changes) - sheet.created,
+        "rejected": len(sheet.rejected),
+    }
     return Imported(
-        municipality,
-        municipality,
-        about={**about, "confirmed_by": by},
-        created=work.created,
-        updated=work.updated,
-        rejected=work.rejected,
+        code,
+        run or code,
+        about={**counted, "confirmed_by": by, "services": [one.service for one in changes]},
+        created=sheet.created,
+        updated=sheet.updated,
+        rejected=sheet.rejected,
+        changes=changes,
     )
 
 

@@ -24,7 +24,7 @@ def make(
     now: datetime,
     areas: Sequence[AreaKey] = (),
     confirmed_by: str = "",
-    max_age: timedelta,
+    max_age: timedelta | None = None,
 ) -> Service:
     """Write a new service, confirmed when `confirmed_by` is given. Raises BadInput, Denied, NotYours."""
     _check_place(scope, municipality, areas)
@@ -54,7 +54,8 @@ def make(
     ServiceArea.objects.bulk_create([ServiceArea(service=service, kind=kind, key=key) for kind, key in areas])
     if confirmed_by:
         by = writing.somebody(confirmed_by)
-        confirm_told(scope, writing.fetch(scope, service.id), None, by, now=now, max_age=max_age)
+        age = max_age or writing.max_age(municipality)
+        confirm_told(scope, writing.fetch(scope, service.id), None, by, now=now, max_age=age)
     return service
 
 

@@ -13,24 +13,27 @@ from samvirke.access.acts import action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import Scope
 from samvirke.catalogue import rules, values
-from samvirke.catalogue.actions import writing
+from samvirke.catalogue.actions import approval, changing, writing
 from samvirke.catalogue.actions.confirming import confirm_told
 from samvirke.catalogue.actions.making import make
-from samvirke.catalogue.actions.writing import Change, changed
-from samvirke.catalogue.inputs import ServiceInput, TextInput, changed_fields, changed_pieces, text_input
-from samvirke.catalogue.models import Channel, Phone, Service, ServiceText, Verification
+from samvirke.catalogue.actions.versions import hold, record, record_new, require_current
+from samvirke.catalogue.actions.writing import Change
+from samvirke.catalogue.inputs import ServiceInput, TextInput, text_input
+from samvirke.catalogue.models import Draft, ServiceText
 from samvirke.catalogue.queries import AreaKey, as_input, source_text, told
 from samvirke.kit.errors import BadInput
 
-MAX_AGE = rules.MAX_AGE
+CREATED = "catalogue.service.created"
+EDITED = "catalogue.service.edited"
+CONFIRMED = "catalogue.service.confirmed"
+NOT_APPLICABLE = "catalogue.service.not-applicable"
+WITHDRAWN = "catalogue.service.withdrawn"
+BROUGHT_BACK = "catalogue.service.brought-back"
+TRANSLATED = "catalogue.service.translated"
+SAYS_CONFIRMED = _("bekreftet opplysninger om en tjeneste")
 
 
-@action(
-    "catalogue.service.created",
-    needs=Need.SERVICE_EDIT,
-    shared=Need.SHARED_EDIT,
-    says=_("laget en tjeneste"),
-)
+@action(CREATED, needs=Need.SERVICE_EDIT, shared=Need.SHARED_EDIT, says=_("laget en tjeneste"))
 def create_service(
     scope: Scope,
     municipality: str | None,
@@ -39,27 +42,23 @@ def create_service(
     now: datetime,
     areas: Sequence[AreaKey] = (),
     confirmed_by: str = "",
-    max_age: timedelta = MAX_AGE,
+    max_age: timedelta | None = None,
 ) -> Change:
     """Create a service: a draft, or confirmed when `confirmed_by` (a role or organisation) is given.
 
     `municipality` None: a national, county or specialist service, attached by `areas` (kind, key). A
     municipality's own may have areas as well, for neighbours it serves, when the scope sees the neighbours or may
-    edit what is shared. Raises BadInput naming the field.
+    edit what is shared. `max_age`: how long the confirmation counts, when not as long as usual there. Raises
+    BadInput naming the field.
     """
+    approval.require_alone(scope, None, municipality, publishes=bool(confirmed_by))
     service = make(
         scope, municipality, given, now=now, areas=areas, confirmed_by=confirmed_by, max_age=max_age
     )
-    after = as_input(writing.fetch(scope, service.id))
-    return changed(service, {"service": (None, after)}, areas=[*areas], confirmed_by=confirmed_by)
+    return record_new(scope, service.id, CREATED, now, areas=[*areas], confirmed_by=confirmed_by)
 
 
-@action(
-    "catalogue.service.edited",
-    needs=Need.SERVICE_EDIT,
-    shared=Need.SHARED_EDIT,
-    says=_("endret en tjeneste"),
-)
+@action(EDITED, needs=Need.SERVICE_EDIT, shared=Need.SHARED_EDIT, says=_("endret en tjeneste"))
 def edit_service(
     scope: Scope,
     service_id: UUID,
@@ -67,50 +66,29 @@ def edit_service(
     *,
     now: datetime,
     confirmed_by: str = "",
-    max_age: timedelta = MAX_AGE,
+    version: int | None = None,
+    max_age: timedelta | None = None,
 ) -> Change:
     """Change fields of ServiceInput. What was changed is confirmed by `confirmed_by`, or has lost its confirmation.
 
     A confirmed service whose name or description is changed without confirmation becomes a draft again:
-    nothing is published that nobody has confirmed. Its address (slug) stays. Raises BadInput naming the field.
+    nothing is published that nobody has confirmed. Its address (slug) stays. `version`: the one that was looked
+    at. Raises BadInput naming the field, and EditConflict when somebody else has changed it since.
     """
-    service = writing.fetch(scope, service_id)
+    held = hold(scope, service_id)
+    service = held.service
     if confirmed_by:
         writing.require_confirming(scope, service.municipality_id)
-    before = as_input(service)
-    facts = writing.known([changes.get("postal_code", before.postal_code)])
-    where = writing.numbers_of(
-        service.municipality_id, [(area.kind, area.key) for area in service.areas.all()]
-    )
-    after = writing.checked(replace(before, **changes), where, facts)
-    names = changed_fields(before, after)
-    if not names:
-        return replace(changed(service), nothing=True)
-    pieces = changed_pieces(before, after)
-    was_shown = service.state == "confirmed"
-    writing.fill(service, after, facts, now)
-    if rules.SERVICES in pieces and was_shown and not confirmed_by:
-        service.state = "draft"
-    service.save(update_fields=writing.COLUMNS)
-    _save_parts(scope, service, before, after, names)
-    writing.forget(scope, service, pieces)
-    if confirmed_by:
-        still = pieces & writing.pieces_told(scope, service)
-        writing.confirm_pieces(
-            scope, service, still, writing.somebody(confirmed_by), now=now, max_age=max_age
-        )
-    if was_shown:
-        writing.rebuild(service)
-    fields = {name: (getattr(before, name), getattr(after, name)) for name in names}
-    return changed(service, fields, pieces=pieces, confirmed_by=confirmed_by)
+    approval.require_alone(scope, service, service.municipality_id, publishes=bool(confirmed_by))
+    require_current(scope, held, version)
+    after = changing.cleaned(service, replace(as_input(service), **changes))
+    by = writing.somebody(confirmed_by) if confirmed_by else ""
+    age = max_age or writing.max_age(service.municipality_id)
+    pieces = changing.put(scope, held, after, by=by, now=now, max_age=age)
+    return record(scope, held, EDITED, now, pieces=pieces, confirmed_by=by)
 
 
-@action(
-    "catalogue.service.confirmed",
-    needs=Need.SERVICE_CONFIRM,
-    shared=Need.SHARED_EDIT,
-    says=_("bekreftet opplysninger om en tjeneste"),
-)
+@action(CONFIRMED, needs=Need.SERVICE_CONFIRM, shared=Need.SHARED_EDIT, says=SAYS_CONFIRMED)
 def confirm(
     scope: Scope,
     service_id: UUID,
@@ -118,22 +96,50 @@ def confirm(
     *,
     now: datetime,
     pieces: Collection[str] | None = None,
-    max_age: timedelta = MAX_AGE,
+    max_age: timedelta | None = None,
 ) -> Change:
     """Write that somebody has verified pieces of a service; None: the whole, its "not applicable" answers too.
 
     Confirming the piece `services` publishes a draft. `by`: role or organisation. Due again after `max_age`.
     Raises BadInput for a withdrawn service and for a piece without a value.
     """
-    service = writing.fetch(scope, service_id)
-    before = service.state
-    done = confirm_told(scope, service, pieces, writing.somebody(by), now=now, max_age=max_age)
-    fields = {"state": (before, service.state)} if before != service.state else {}
-    return changed(service, fields, pieces=done, confirmed_by=by)
+    return _confirm(scope, service_id, pieces, by, now=now, max_age=max_age)
+
+
+@action(CONFIRMED, needs=Need.SERVICE_CONFIRM, shared=Need.SHARED_EDIT, says=SAYS_CONFIRMED)
+def confirm_many(
+    scope: Scope,
+    services: Sequence[tuple[UUID, Collection[str] | None]],
+    by: str,
+    *,
+    now: datetime,
+    max_age: timedelta | None = None,
+) -> list[Change]:
+    """Confirm pieces (None: the whole) of several services; either all or none. One journal row each. See `confirm`."""
+    wanted = sorted(dict(services).items(), key=lambda one: str(one[0]))  # locked in one order
+    return [
+        _confirm(scope, service_id, pieces, by, now=now, max_age=max_age) for service_id, pieces in wanted
+    ]
+
+
+def _confirm(
+    scope: Scope,
+    service_id: UUID,
+    pieces: Collection[str] | None,
+    by: str,
+    *,
+    now: datetime,
+    max_age: timedelta | None,
+) -> Change:
+    held = hold(scope, service_id)
+    approval.require_another(scope, held.service, pieces)
+    age = max_age or writing.max_age(held.service.municipality_id)
+    done = confirm_told(scope, held.service, pieces, writing.somebody(by), now=now, max_age=age)
+    return record(scope, held, CONFIRMED, now, pieces=done, confirmed_by=by)
 
 
 @action(
-    "catalogue.service.not-applicable",
+    NOT_APPLICABLE,
     needs=Need.SERVICE_CONFIRM,
     shared=Need.SHARED_EDIT,
     says=_("svarte at en opplysning ikke gjelder for en tjeneste"),
@@ -146,77 +152,80 @@ def answer_not_applicable(
     by: str,
     *,
     now: datetime,
-    max_age: timedelta = MAX_AGE,
+    max_age: timedelta | None = None,
 ) -> Change:
     """Answer that a piece does not apply to a service, and why, per language.
 
     Raises BadInput without a reason, for a piece that always applies, and for one that has a value.
     """
-    service = writing.fetch(scope, service_id)
-    if piece not in rules.MAY_BE_NOT_APPLICABLE:
-        raise BadInput(
-            gettext("«{piece}» kan ikke besvares med at det ikke gjelder.").format(piece=piece), field="piece"
-        )
+    held = hold(scope, service_id)
+    service = held.service
+    approval.require_alone(scope, service, service.municipality_id, publishes=False)
+    reasons = changing.cleaned_reasons({piece: reason})
     if piece in told(service):
         raise BadInput(
             gettext("Opplysningen er fylt ut. Ta den bort først, hvis den ikke gjelder."), field="piece"
         )
-    reasons = writing.texts(reason)
-    if not reasons:
-        raise BadInput(gettext("Skriv hvorfor, på minst ett språk."), field="reason")
-    before = next((row.reason for row in service.verifications.all() if row.piece == piece), None)
-    writing.forget(scope, service, [piece])
-    Verification.objects.create(
-        service=service,
-        piece=piece,
-        state=rules.NOT_APPLICABLE,
-        reason=reasons,
-        verified_by=writing.somebody(by),
-        verified_at=now,
-        due_at=now + max_age,
-    )
+    age = max_age or writing.max_age(service.municipality_id)
+    changing.put_reasons(scope, held, reasons, writing.somebody(by), now=now, max_age=age)
     if service.state == "confirmed":
         writing.rebuild(service)
-    return changed(service, {piece: (before, reasons)}, pieces=[piece], confirmed_by=by)
+    return record(scope, held, NOT_APPLICABLE, now, pieces=[piece], confirmed_by=by)
 
 
-@action(
-    "catalogue.service.withdrawn",
-    needs=Need.SERVICE_CONFIRM,
-    shared=Need.SHARED_EDIT,
-    says=_("trakk en tjeneste tilbake"),
-)
+@action(WITHDRAWN, needs=Need.SERVICE_CONFIRM, shared=Need.SHARED_EDIT, says=_("trakk en tjeneste tilbake"))
 def withdraw(scope: Scope, service_id: UUID, *, now: datetime) -> Change:
-    """Take a service off the pages. Its row stays."""
-    service = writing.fetch(scope, service_id)
+    """Take a service off the pages, with what is being written about it. Its row and its history stay."""
+    held = hold(scope, service_id)
+    service = held.service
     before, service.state, service.changed_at = service.state, "withdrawn", now
     service.save(update_fields=["state", "changed_at"])
+    Draft.objects.visible_to(scope).filter(service=service).delete()
     if before == "confirmed":
         writing.rebuild(service)
-    return changed(service, {"state": (before, "withdrawn")})
+    return record(scope, held, WITHDRAWN, now)
 
 
 @action(
-    "catalogue.service.translated",
-    needs=Need.SERVICE_EDIT,
+    BROUGHT_BACK,
+    needs=Need.SERVICE_CONFIRM,
     shared=Need.SHARED_EDIT,
-    says=_("oversatte en tjeneste"),
+    says=_("hentet fram en tjeneste som var trukket tilbake"),
 )
+def bring_back(scope: Scope, service_id: UUID, *, now: datetime) -> Change:
+    """Make a withdrawn service a draft again, with nothing confirmed. Raises BadInput unless it is withdrawn."""
+    held = hold(scope, service_id)
+    service = held.service
+    if service.state != "withdrawn":
+        raise BadInput(gettext("Tjenesten er ikke trukket tilbake."), field="state")
+    service.state, service.changed_at = "draft", now
+    service.save(update_fields=["state", "changed_at"])
+    answers = [row.piece for row in service.verifications.all() if row.state == rules.CONFIRMED]
+    writing.forget(scope, service, answers)
+    return record(scope, held, BROUGHT_BACK, now, pieces=answers)
+
+
+@action(TRANSLATED, needs=Need.SERVICE_EDIT, shared=Need.SHARED_EDIT, says=_("oversatte en tjeneste"))
 def set_translation(
     scope: Scope, service_id: UUID, language: str, text: TextInput, *, now: datetime
 ) -> Change:
-    """Write the texts in another language, made from the source text as it is now. Raises BadInput."""
-    service = writing.fetch(scope, service_id)
+    """Write the texts in another language, made from the source text as it is now. Raises BadInput.
+
+    Where a second person must approve, a translation of a published service is changed in a draft instead.
+    """
+    held = hold(scope, service_id)
+    service = held.service
     if language == service.language:
         raise BadInput(
             gettext("Dette er språket tjenesten er skrevet på. Endre tjenesten i stedet."), field="language"
         )
-    before = as_input(service)
     try:
         cleaned = text_input(text)
         values.texts({language: ""})
     except values.Refused as error:
         raise BadInput(str(error), field="texts") from error
+    if as_input(service).texts.get(language) != cleaned:
+        approval.require_alone(scope, service, service.municipality_id, publishes=False)
     source = source_text(service)
     row = next((row for row in service.texts.all() if row.language == language), None)
     if row is None:
@@ -229,19 +238,4 @@ def set_translation(
     service.save(update_fields=["changed_at"])
     if service.state == "confirmed":
         writing.rebuild(service)
-    return changed(service, {"texts": (before.texts.get(language), cleaned)}, language=language)
-
-
-def _save_parts(
-    scope: Scope, service: Service, before: ServiceInput, after: ServiceInput, names: Sequence[str]
-) -> None:
-    created, updated = writing.new_text_rows(service, before, after)
-    ServiceText.objects.bulk_create(created)
-    for row in updated:
-        row.save()
-    if "phones" in names:
-        Phone.objects.filter(service=service).visible_to(scope).delete()
-        Phone.objects.bulk_create(writing.phone_rows(service, after))
-    if "channels" in names:
-        Channel.objects.filter(service=service).visible_to(scope).delete()
-        Channel.objects.bulk_create(writing.channel_rows(service, after))
+    return record(scope, held, TRANSLATED, now, language=language)

@@ -11,7 +11,7 @@ from samvirke import jobs
 from samvirke.access.acts import Done
 from samvirke.access.permissions import Need
 from samvirke.access.scope import NotYours, Scope
-from samvirke.catalogue import values
+from samvirke.catalogue import rules, values
 from samvirke.catalogue.inputs import (
     TEXT_FIELDS,
     Known,
@@ -21,8 +21,9 @@ from samvirke.catalogue.inputs import (
     changed_languages,
     clean,
 )
-from samvirke.catalogue.models import Channel, Phone, Service, ServiceText, Verification
-from samvirke.catalogue.queries import SIMPLE_FIELDS, area_keys, has_joined, told, whole
+from samvirke.catalogue.models import Channel, Joined, Phone, Service, ServiceText, Verification
+from samvirke.catalogue.queries import area_keys, has_joined, told, whole
+from samvirke.catalogue.stored import SIMPLE_FIELDS
 from samvirke.kit.errors import BadInput
 from samvirke.reference.models import Actor, PostalCode
 from samvirke.reference.queries import areas, municipalities
@@ -38,29 +39,16 @@ class Change(Done):
 
     @property
     def service(self) -> UUID:
-        """The service it was done with. Raises LookupError when it was a municipality."""
-        if not isinstance(self.target, UUID):
-            raise LookupError("This was not done with a service")
-        return self.target
+        """The service it was done with. Raises TypeError when it was a municipality."""
+        if isinstance(self.target, UUID):
+            return self.target
+        raise TypeError("This was not done with a service")
 
     @property
     def pieces(self) -> tuple[str, ...]:
         """The pieces whose answers changed, see catalogue.rules."""
         found = self.about.get("pieces", ())
         return tuple(found) if isinstance(found, Iterable) else ()
-
-
-def changed(
-    service: Service,
-    fields: Mapping[str, tuple[object, object]] | None = None,
-    *,
-    pieces: Collection[str] = (),
-    code: str = "",
-    **about: object,
-) -> Change:
-    """Return what was done with a service."""
-    more = {"pieces": tuple(sorted(pieces))} if pieces else {}
-    return Change(service.municipality_id, service.id, fields or {}, {**more, **about}, code)
 
 
 def known(codes: Collection[str] | None = None) -> Known:
@@ -245,6 +233,12 @@ def rebuild_places(codes: Iterable[str]) -> None:
     """Ask for new pages of these municipalities. The jobs are rows of the same transaction."""
     for code in sorted(codes):
         jobs.later("publishing.build", municipality=code)
+
+
+def max_age(municipality: str | None) -> timedelta:
+    """Return how long confirmations count in a municipality, when nothing has shortened it."""
+    joined = Joined.objects.published().filter(municipality=municipality).first() if municipality else None
+    return timedelta(days=joined.check_days) if joined else rules.MAX_AGE
 
 
 def must_have_joined(code: str) -> None:
