@@ -101,6 +101,7 @@ class Card:
     notice: str = ""
     name_lang: str = ""  # set when the text exists in another language only
     description_lang: str = ""
+    unsure: str = ""  # numbers that nobody has confirmed residents may ring, in a sentence
 
 
 @dataclass(frozen=True)
@@ -195,9 +196,8 @@ def badges(service: ServiceView, clock: Times) -> tuple[Badge, ...]:
 def facts(page: Page, service: ServiceView) -> list[Fact]:
     """What a card tells, in the same order on every card. What is not told stands on «Om siden»."""
     site, language = page.site, page.language
-    phone_hours = [
-        c.hours_text for c in (call(page, p) for p in choose.resident_phones(service)) if c.hours_text
-    ]
+    phones = choose.resident_phones(service) or choose.unsure_phones(service)
+    phone_hours = [c.hours_text for c in (call(page, p) for p in phones) if c.hours_text]
     found = [
         (_("For hvem"), words.say_audience(service, language, site.default_language)),
         (_("Kontakt"), words.say_access(service, language, site.default_language)),
@@ -232,7 +232,14 @@ def card(page: Page, service: ServiceView, clock: Times) -> Card:
         notice_of(page, service, clock),
         page.tongue(service.name),
         page.tongue(service.description),
+        unsure(page, service),
     )
+
+
+def unsure(page: Page, service: ServiceView) -> str:
+    """The numbers of a service whose way in nobody has confirmed, as a sentence; "" when there are none."""
+    calls = [call(page, phone) for phone in choose.unsure_phones(service)[:2]]
+    return words.say_unsure([f"{one.label} {one.display}".strip() for one in calls])
 
 
 def helpline(page: Page, line: HelplineView, clock: Times, *, long: bool = False) -> Line:
@@ -252,7 +259,7 @@ def helpline(page: Page, line: HelplineView, clock: Times, *, long: bool = False
 
 
 def service_line(page: Page, service: ServiceView, clock: Times) -> Line:
-    """A service as a row: name, and the first number residents may ring."""
+    """A service as a row: name, and the first number residents may ring, or what is known of its number."""
     phones = choose.resident_phones(service)
     first = call(page, phones[0]) if phones else Call("", "")
     return Line(
@@ -261,6 +268,7 @@ def service_line(page: Page, service: ServiceView, clock: Times) -> Line:
         first.tel,
         first.display,
         times.capital(first.hours_text),
+        note=unsure(page, service),
         hours=clock.add(phones[0].hours) if phones else None,
     )
 

@@ -35,7 +35,16 @@ def shown(site: Site) -> list[ServiceView]:
 
 
 def resident_phones(service: ServiceView) -> list[PhoneView]:
-    """Numbers that residents may ring themselves and that a human has verified."""
+    """Numbers that residents may ring themselves, as somebody has confirmed, and that a human has verified."""
+    return _phones(service) if service.access_verified else []
+
+
+def unsure_phones(service: ServiceView) -> list[PhoneView]:
+    """Verified numbers of a service whose way in nobody has confirmed: told, but not to be rung on our word."""
+    return [] if service.access_verified else _phones(service)
+
+
+def _phones(service: ServiceView) -> list[PhoneView]:
     if service.access not in _RESIDENTS_MAY_RING:
         return []
     return [p for p in service.phones if p.for_residents and p.verified_at is not None]
@@ -58,8 +67,6 @@ class Candidate:
 def candidates(site: Site) -> list[Candidate]:
     """Who may stand in the call box: residents may ring, the number is verified, its phone hours are known.
 
-    That residents may ring must itself be confirmed: a sheet without the way in says nothing about it.
-
     Only the municipality's own services for adults in general; at most three, in CALL_ORDER.
     """
     services = shown(site)
@@ -75,7 +82,7 @@ def candidates(site: Site) -> list[Candidate]:
 
 
 def _open_to_anybody(service: ServiceView) -> bool:
-    may_ring = service.access is Access.SELF and service.access_verified
+    may_ring = service.access is Access.SELF
     adults = (service.age_min is None or service.age_min <= 18) and service.age_max is None
     return may_ring and adults and not service.by_area
 
@@ -111,8 +118,8 @@ def for_worried(service: ServiceView) -> bool:
 
 
 def out_of_hours(service: ServiceView, moment: datetime) -> bool:
-    """Whether residents can ring or chat with a service on an evening, at night or in a weekend of this week."""
-    hours = [p.hours for p in resident_phones(service)]
+    """Whether a service has hours for ringing or chatting on an evening, at night or in a weekend of this week."""
+    hours = [p.hours for p in _phones(service)]
     hours += [c.hours for c in service.channels if c.kind is ChannelKind.CHAT]
     return any(_late(osm, moment) for osm in hours if osm)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from samvirke.catalogue.finnhjelp import choose, times, words
-from samvirke.catalogue.finnhjelp.cards import Page
+from samvirke.catalogue.finnhjelp.cards import Page, unsure
 from samvirke.catalogue.finnhjelp.links import THEMES
 from samvirke.catalogue.finnhjelp.site import HelplineView, ServiceView
 from samvirke.reference import emergency
@@ -64,7 +64,7 @@ def _service(page: Page, view: ServiceView) -> Entry:
         description=" ".join(filter(None, (page.pick(view.description), page.pick(view.what_happens)))),
         groups=words.say_audience(view, page.language, page.site.default_language),
         phone=words.say_number(phones[0].e164, phones[0].display) if phones else "",
-        note=times.capital(times.say_hours(hours, page.language)) if hours else "",
+        note=times.capital(times.say_hours(hours, page.language)) if hours else unsure(page, view),
     )
 
 

@@ -268,7 +268,7 @@ def about(page: Builder, around: dict[str, object]) -> Page:
         "description": _("Hvem som står bak siden, når opplysningene ble sjekket, og hva som mangler."),
         "joined": site.joined,
         "website": site.municipality.website if site.municipality else "",
-        "gaps": [words.say_gap(gap, page.language, site.default_language) for gap in site.gaps],
+        "gaps": words.say_gaps(site.gaps, page.language, site.default_language),
         "checks": [
             (page.pick(s.name), words.say_date(s.checked, page.language), s.checked_by)
             for s in page.shown

@@ -1,6 +1,6 @@
 """Small words of the pages: labels, dates, numbers. Call inside `translation.override(language)`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -174,6 +174,14 @@ def say_access(service: ServiceView, language: str, default: str) -> str:
     }[service.access]
 
 
+def say_unsure(numbers: Sequence[str]) -> str:
+    """Say numbers without promising that residents may ring them; "" when there are none."""
+    if not numbers:
+        return ""
+    said = _("Nummer: %(numbers)s. Kommunen har ikke bekreftet hvem som kan ringe.")
+    return said % {"numbers": join(numbers)}
+
+
 def say_languages(service: ServiceView) -> str:
     """Languages the staff speak, and whether there are interpreters; "" when nothing is told."""
     names = [say_language(code) for code in service.languages]
@@ -189,12 +197,23 @@ def say_language(code: str) -> str:
     return _(_LANGUAGES.get(code, code))
 
 
-def say_gap(gap: Gap, language: str, default: str) -> str:
-    """What is not told, as a line in a list: "Kriseteamet: telefontid"."""
-    what = _(_RULES.get(gap.rule, gap.rule))
-    name = pick(gap.service, language, default)
-    line = f"{name}: {what}" if name else what[:1].upper() + what[1:]
-    return _("%(line)s (bør sjekkes på nytt)") % {"line": line} if gap.state == "overdue" else line
+def say_gaps(gaps: Sequence[Gap], language: str, default: str) -> list[str]:
+    """What is not told, then what is due again, one line per service: "Kriseteamet: adresse (bør sjekkes på nytt)"."""
+    lines: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for gap in gaps:
+        name, piece = pick(gap.service, language, default), say_rule(gap.rule)
+        line = lines.setdefault(
+            (name, "" if name else piece), {}
+        )  # a piece of no service has a line of its own
+        line.setdefault(gap.state, []).append(piece)
+    return [_say_line(name, pieces) for (name, _piece), pieces in lines.items()]
+
+
+def _say_line(name: str, pieces: Mapping[str, Sequence[str]]) -> str:
+    missing, overdue = (", ".join(dict.fromkeys(pieces.get(state, ()))) for state in ("missing", "overdue"))
+    again = _("%(line)s (bør sjekkes på nytt)") % {"line": overdue} if overdue else ""
+    text = "; ".join(filter(None, (missing, again)))
+    return f"{name}: {text}" if name else text[:1].upper() + text[1:]
 
 
 def say_rule(rule: str) -> str:

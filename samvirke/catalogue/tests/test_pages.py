@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from samvirke.catalogue.finnhjelp import build, choose, times
-from samvirke.catalogue.finnhjelp.site import Access, Notice, PhoneView, Site
+from samvirke.catalogue.finnhjelp.site import Access, Gap, Notice, PhoneView, Site
 from samvirke.catalogue.tests import sites
 from samvirke.kit.hours import OSLO
 from samvirke.kit.page import Page
@@ -292,6 +292,62 @@ def test_what_is_missing_is_said_openly():
     assert re.search(r"ikke oppgitt:\s+telefonnummer, åpningstid", service)
 
 
+def test_each_service_that_lacks_something_has_one_line():
+    team, line = {"nb": "Kriseteamet"}, {"nb": "Legevakten", "en": "The doctor"}
+    gaps = (
+        Gap("phone", team, "overdue"), Gap("phone-hours", team), Gap("address", team, "overdue"), Gap("phone", line),
+        Gap("gp-same-day"), Gap("gp-same-day"), Gap("services", state="overdue"), Gap("address", line),
+    )  # fmt: skip
+    page = made(replace(sites.JOINED, gaps=gaps))
+    assert page["om-siden/index.html"].data["gaps"] == [
+        "Kriseteamet: telefontid; telefonnummer, adresse (bør sjekkes på nytt)",
+        "Legevakten: telefonnummer, adresse",
+        "At fastlegen skal gi øyeblikkelig hjelp på dagtid",
+        "At tjenesten finnes (bør sjekkes på nytt)",
+    ]
+    assert page["en/om-siden/index.html"].data["gaps"][1] == "The doctor: phone number, address"
+
+
+UNSURE = {
+    "index.html": "Nummer: 00 00 00 01. Kommunen har ikke bekreftet hvem som kan ringe.",
+    "nn/index.html": "Nummer: 00 00 00 01. Kommunen har ikkje stadfesta kven som kan ringje.",
+    "en/index.html": "Number: 00 00 00 01. The municipality has not confirmed who may call.",
+}
+
+
+@pytest.mark.parametrize("access", [Access.SELF, Access.REFERRAL])
+def test_a_number_is_told_but_not_to_be_rung_when_nobody_has_confirmed_the_way_in(access):
+    team = replace(sites.SERVICES[0], access=access, access_verified=False)
+    site = replace(sites.JOINED, services=(team,))
+    pages = made(site)
+    for front, sentence in UNSURE.items():
+        for path in (front, front.replace("index.html", "tjeneste/kriseteam/index.html")):
+            markup = text_of(pages[path])
+            assert sentence in " ".join(visible(markup).replace(" .", ".").split()), path
+            badges = re.findall(r'<p class="sv-badges">.*?</p>', markup)
+            assert not any('data-kind="phone"' in badge for badge in badges), path
+    for path, markup in rendered(site).items():
+        assert "tel:+4700000001" not in markup, path
+        assert '"telephone":"+4700000001"' not in markup, path
+    (found,) = [entry for entry in pages["sok.json"].data["search_entries"] if entry.id == team.id]
+    assert (found.phone, found.note) == ("", UNSURE["index.html"])
+    assert "00 00 00 01" not in str(pages["plakat.pdf"].data["arguments"])
+
+
+def test_several_numbers_that_may_not_be_rung_are_one_sentence():
+    phones = tuple(
+        replace(sites.SERVICES[0].phones[0], e164=f"+4769000{number}", label={"nb": label})
+        for number, label in (("100", "Dag"), ("200", ""))
+    )
+    team = replace(sites.SERVICES[0], access_verified=False, phones=phones)
+    card = made(replace(sites.JOINED, services=(team,)))["index.html"].data["groups"][0]["cards"][0]
+    assert (
+        card.unsure
+        == "Nummer: Dag 69 00 01 00 og 69 00 02 00. Kommunen har ikke bekreftet hvem som kan ringe."
+    )
+    assert card.phones == ()
+
+
 def test_hostile_text_is_escaped():
     nasty = {"nb": "</script><script>alert(1)</script>"}
     site = replace(sites.JOINED, services=(replace(sites.SERVICES[0], name=nasty, description=nasty),))
@@ -336,7 +392,7 @@ def test_everyone_includes_the_other_groups():
 
 @pytest.mark.parametrize("site", sites.ALL, ids=lambda site: site.slug)
 def test_a_date_is_never_split_between_two_lines(site):
-    months = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|november|december"
+    months = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|december"
     seen = 0
     for moment in MOMENTS:
         for path, markup in rendered(site, moment).items():
