@@ -26,13 +26,17 @@ class Facts:
 
 @dataclass
 class Sheet:
-    """What a file holds. `read`: how many rows. `kindless`: rows that lack nothing but a kind we know, by number."""
+    """What a file holds. `read`: how many rows. `kindless`: rows that lack nothing but a kind we know, by number.
+
+    `titles`: the code and the name of each row that cannot be used, as far as they can be read.
+    """
 
     form: str
     read: int = 0
     rows: list[ImportRow] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     kindless: dict[int, ImportRow] = field(default_factory=dict)
+    titles: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
 def read(file: File, facts: Facts) -> Sheet:
@@ -50,7 +54,9 @@ def read(file: File, facts: Facts) -> Sheet:
         found.rejected += one.wrong
         if not one.wrong:
             found.rows.append(one.row())
-        elif one.asked is not None and len(one.wrong) == 1:
+            continue
+        found.titles[one.number] = (code, one.text.get("name", ""))
+        if one.asked is not None and len(one.wrong) == 1:
             found.kindless[one.number] = one.row()
     return found
 

@@ -28,7 +28,7 @@ class ImportRow:
     `fields`: fields of ServiceInput. `text`: fields of TextInput in the service's own language; `translations`: in
     others. `draft`: the file says that it is not in use, so nobody confirms it. `remarks`: what the file has that
     is not taken along. `asked`: words for its kind that we do not know; somebody has to choose the kind.
-    `assured`: the day the source last checked it.
+    `assured`: the day the source last checked it. `notice`: texts, starts and ends of its temporary notice.
     """
 
     number: int
@@ -40,6 +40,7 @@ class ImportRow:
     remarks: tuple[str, ...] = ()
     asked: str | None = None
     assured: str = ""
+    notice: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Builder:
         self.draft = False
         self.asked: str | None = None
         self.assured = ""
+        self.notice: dict[str, Any] | None = None
 
     def refuse(self, column: str, error: str) -> None:
         """Write down that a value cannot be used; the same is said once."""
@@ -118,6 +120,7 @@ class Builder:
             tuple(self.remarks),
             self.asked,
             self.assured,
+            self.notice,
         )
 
 

@@ -84,6 +84,7 @@ def build(number: int, service: Service, kinds: Mapping[str, str], place: Place,
     put_phones(found, service, place.code, today)
     put_channels(found, service)
     put_languages(found, service)
+    _put_notice(found, service, today)
     _remark(found, service, place)
     return found
 
@@ -187,11 +188,27 @@ def _put_status(found: Builder, service: Service) -> None:
         found.assured = values.shown(assured)
 
 
+def _put_notice(found: Builder, service: Service, today: date) -> None:
+    """Take our own notice, which says its last day. The standard's alert does not, and is named instead."""
+    own, alert = service.get("notice"), service.get("alert")
+    if own is None:
+        if alert:
+            found.remarks.append(
+                f"Meldingen «{values.shown(str(alert))}» tas ikke med. Legg den inn på tjenesten, med siste dag."
+            )
+        return
+    try:
+        starts, ends = date.fromisoformat(own["starts"]), date.fromisoformat(own["ends"])
+        texts = values.texts({str(language): plain(text) for language, text in own["texts"].items()}, 1000)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        said = str(error) if isinstance(error, values.Refused) else "Meldingen må ha texts, starts og ends."
+        found.refuse("notice", said)
+        return
+    if texts and starts <= ends and ends >= today:
+        found.notice = {"texts": texts, "starts": starts.isoformat(), "ends": ends.isoformat()}
+
+
 def _remark(found: Builder, service: Service, place: Place) -> None:
-    if alert := service.get("alert"):
-        found.remarks.append(
-            f"Meldingen «{values.shown(str(alert))}» tas ikke med. Legg den inn på tjenesten, med siste dag."
-        )
     for area in objects(found, service, "service_areas"):
         if not _is(place, area):
             found.remarks.append(

@@ -196,6 +196,16 @@ def test_hours_that_cannot_be_said_are_refused_in_one_sentence_that_names_the_se
     }
 
 
+def test_a_notice_with_its_last_day_comes_along_and_an_alert_without_one_does_not():
+    notice = {"texts": {"nb": "Stengt i uke 8"}, "starts": "2027-02-20", "ends": "2027-02-26"}
+    found = row(alert="Stengt i uke 8", notice=notice)
+    assert (found.notice, found.remarks) == (notice, ())
+    assert row(notice=notice | {"starts": "2026-02-20", "ends": "2026-02-26"}).notice is None
+    assert "siste dag" in row(alert="Stengt i uke 8").remarks[0]
+    for wrong in (7, {"texts": {}}, notice | {"ends": "snart"}, notice | {"texts": {"xx": "Stengt"}}):
+        assert list(refused(notice=wrong)) == ["notice"]
+
+
 def test_translations_and_prices():
     found = row(
         language="nn",

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from samvirke.catalogue import exporting
 from samvirke.catalogue.exporting import Exported, Notice, Place
 from samvirke.catalogue.exporting.sheets import number
-from samvirke.catalogue.importing import Facts, File, read
+from samvirke.catalogue.importing import Facts, File, ImportRow, read
 from samvirke.catalogue.importing.merging import blank, result_of
 from samvirke.catalogue.inputs import ServiceInput
 from samvirke.catalogue.tests.generated import INVENTED, KINDS, KNOWN, POSTAL, services
@@ -25,14 +25,22 @@ TODAY = date(2026, 11, 20)
 PLACE = Place(INVENTED, "Eksempel", "Østfold", "post@example.no", {key: key for key in KINDS}, POSTAL)
 FACTS = Facts(INVENTED, {key: key for key in KINDS}, TODAY, frozenset({"eksempel"}))
 DANGER = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+NOTICE = Notice({"nb": "Stengt i uke 8", "en": "Closed"}, date(2027, 2, 20), date(2027, 2, 26))
 MANY = st.lists(services(), max_size=4, unique_by=lambda one: one.external_id or id(one))
 CALM = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-def out(found: Sequence[ServiceInput], *, confirmed: bool) -> list[Exported]:
+def out(found: Sequence[ServiceInput], *, confirmed: bool, notice: Notice | None = None) -> list[Exported]:
     """Services as they stand in a municipality; nobody has given them a code unless they say so."""
     day = TODAY if confirmed else None
-    return [Exported(UUID(int=10**30 + at), one, confirmed, day) for at, one in enumerate(found)]
+    return [Exported(UUID(int=10**30 + at), one, confirmed, day, (), notice) for at, one in enumerate(found)]
+
+
+def noticed(row: ImportRow) -> Notice | None:
+    """The notice a file brings along."""
+    if row.notice is None:
+        return None
+    return Notice(row.notice["texts"], *(date.fromisoformat(row.notice[end]) for end in ("starts", "ends")))
 
 
 def back(form: str, data: bytes, *, confirmed: bool) -> list[Exported]:
@@ -45,8 +53,8 @@ def back(form: str, data: bytes, *, confirmed: bool) -> list[Exported]:
     if form == "hsds":
         assert [row.draft for row in sheet.rows] == [not confirmed] * sheet.read
     return [
-        Exported(UUID(int=at), after, confirmed, TODAY if confirmed else None)
-        for at, (after, _wrong) in enumerate(results)
+        Exported(UUID(int=at), after, confirmed, TODAY if confirmed else None, (), noticed(row))
+        for at, ((after, _wrong), row) in enumerate(zip(results, sheet.rows, strict=True))
     ]
 
 
@@ -69,9 +77,9 @@ def test_a_workbook_gives_the_same_bytes(found):
 
 
 @settings(suppress_health_check=CALM, deadline=None, max_examples=50)
-@given(MANY, st.booleans())
-def test_hsds_gives_the_same_bytes_and_the_whole_service(found, confirmed):
-    before = out(found, confirmed=confirmed)
+@given(MANY, st.booleans(), st.none() | st.just(NOTICE))
+def test_hsds_gives_the_same_bytes_and_the_whole_service(found, confirmed, notice):
+    before = out(found, confirmed=confirmed, notice=notice)
     data = exporting.write("hsds", before, PLACE)
     after = back("hsds", data, confirmed=confirmed)
     assert exporting.write("hsds", after, PLACE) == data
@@ -96,8 +104,7 @@ def test_a_number_reads_well_and_comes_back(e164):
 
 def test_a_notice_goes_out_and_areas_by_name():
     one = ServiceInput("nav", {"nb": blank("nb").texts["nb"]})
-    notice = Notice({"nb": "Stengt i uke 8", "en": "Closed"}, date(2027, 2, 20), date(2027, 2, 26))
-    shown = Exported(UUID(int=1), one, True, None, (("", "Norge"),), notice)
+    shown = Exported(UUID(int=1), one, True, None, (("", "Norge"),), NOTICE)
     (service,) = json.loads(exporting.write("hsds", [shown], PLACE))["contents"]
     assert service["alert"] == "Stengt i uke 8"
     assert service["notice"]["ends"] == "2027-02-26"
