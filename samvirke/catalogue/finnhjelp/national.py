@@ -32,6 +32,7 @@ def pages(site: Site, language: str, moment: datetime) -> Iterator[Page]:
     yield search(page, around)
     yield Page(path=page.links.file("sok.json"), language=language, data={"search_entries": entries(page)})
     if language == site.default_language:
+        yield missing(page, around)
         yield Page(path="steder.json", language=language, body=finder(site))
         yield Page(path="innebygd.js", language=language, body=LOADER.read_bytes())
 
@@ -138,6 +139,18 @@ def search(page: Builder, around: dict[str, object]) -> Page:
         "noindex": True,
     }
     return make(page, "sok/", "search", data, around=around)
+
+
+def missing(page: Builder, around: dict[str, object]) -> Page:
+    """What an address that does not exist gets, in all languages: it is not known which one was meant."""
+    data = {
+        "title": _("Vi finner ikke siden"),
+        "description": _("Adressen kan være skrevet feil, eller siden kan være flyttet."),
+        "search": search_form(page),
+        "places_url": page.links.national("places"),
+        "noindex": True,
+    }
+    return make(page, "404.html", "missing", data, around=around, languages=False)
 
 
 def finder(site: Site) -> bytes:

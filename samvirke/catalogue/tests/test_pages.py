@@ -390,6 +390,18 @@ def test_everyone_includes_the_other_groups():
     assert "Everyone, including relatives" in markup["en/index.html"]
 
 
+def test_an_address_that_does_not_exist_has_a_page_of_the_house():
+    pages = made(sites.NATIONAL)
+    markup = text_of(pages["404.html"])
+    assert [path for path in pages if path.endswith("404.html")] == ["404.html"]
+    assert "Vi finner ikke siden" in markup
+    assert '<p lang="en">We cannot find that page.' in markup
+    assert {"tel:113", "tel:116117", "/kommuner/", "/"} <= set(re.findall(r'href="([^"]+)"', markup))
+    assert 'role="search"' in markup
+    assert '<meta name="robots" content="noindex">' in markup
+    assert not pages["404.html"].indexed
+
+
 @pytest.mark.parametrize("site", sites.ALL, ids=lambda site: site.slug)
 def test_a_date_is_never_split_between_two_lines(site):
     months = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|december"
