@@ -13,9 +13,17 @@ WORDS = {"across_tenants", "system_scope"}
 # "file:function word" → why it is right. Twice in one function: "× 2" after the word.
 CALLERS = {
     "samvirke/access/chain.py:seal_rows system_scope": "the sweep that seals the logs of all municipalities",
+    "samvirke/accounts/actions/members.py:_active_elsewhere system_scope": "an account closes with its last role anywhere",
+    "samvirke/accounts/actions/tidying.py:tidy system_scope": "the sweep that blanks old invitations",
+    "samvirke/accounts/letters.py:invitation system_scope": "the worker writes a letter about one invitation",
+    "samvirke/accounts/management/commands/create_administrator.py:invited system_scope": "whoever is on the machine",
+    "samvirke/accounts/queries.py:held across_tenants": "somebody's own roles, which the database shows them",
+    "samvirke/accounts/queries.py:invitation_by_token system_scope": "whoever has the signed link is not anybody yet",
+    "samvirke/accounts/queries.py:invitations_for system_scope": "whoever comes with an identity provider is not anybody yet",
+    "samvirke/accounts/recipients.py:invitation system_scope": "the worker finds one invitation's address",
     "samvirke/catalogue/management/commands/import_services.py:act system_scope": "whoever is on the machine",
     "samvirke/catalogue/queries.py:whole across_tenants × 5": "parts of services that were opened, in one query each",
-    "samvirke/catalogue/queries_verification.py:_still_stands across_tenants": "a condition on rows of the scope's",
+    "samvirke/catalogue/queries_verification.py:_standing across_tenants": "a condition on rows of the scope's",
     "samvirke/catalogue/reminding.py:_in_one system_scope": "the sweep that reminds, for one municipality",
     "samvirke/catalogue/reminding.py:_waiting system_scope": "the sweep that finds who is to be reminded",
     "samvirke/demo/actions.py:load_demo system_scope": "the invented municipality, by the owner",
