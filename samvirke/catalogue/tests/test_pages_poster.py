@@ -10,7 +10,6 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
 from samvirke.catalogue.finnhjelp import build, poster
-from samvirke.catalogue.finnhjelp.site import Site
 from samvirke.catalogue.tests import sites
 from samvirke.catalogue.tests.test_pages import MONDAY
 
@@ -51,8 +50,8 @@ def test_the_code_leads_to_the_page():
 LANGUAGES = {"plakat.pdf": "nb", "nn/plakat.pdf": "nn", "en/plakat.pdf": "en"}
 
 
-def read(path: str, site: Site = sites.JOINED) -> PdfReader:
-    return PdfReader(io.BytesIO(drawn(posters(site)[path])))
+def read(path):
+    return PdfReader(io.BytesIO(drawn(posters(sites.JOINED)[path])))
 
 
 def elements(node: Any) -> Iterator[Any]:
