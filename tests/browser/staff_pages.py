@@ -1,7 +1,7 @@
 """Serves a page with every staff component, as Django renders it, under the strict headers. No database."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +22,7 @@ from samvirke.ui.headers import STRICT
 
 PAGE = (Path(__file__).parent / "staff_page.html").read_text(encoding="utf-8")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+SESSION_ENDS = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 OFFICE = "Mo-Fr 08:00-15:30; We 08:00-18:00; PH off; Dec 24,Dec 31 Mo-Fr 08:00-12:00"
 TEXT = (
@@ -56,8 +57,8 @@ class Example(StaffForm):
             self.fields[name].widget.preview = "/vis/"
 
 
-def page(language: str, form: forms.Form) -> str:
-    """The page as a person with three municipalities sees it."""
+def page(language: str, form: forms.Form, **more: object) -> str:
+    """The page as a person with two municipalities sees it."""
     with translation.override(language):
         return engines["django"].from_string(PAGE).render(
             {
@@ -75,7 +76,7 @@ def page(language: str, form: forms.Form) -> str:
                     [{"text": "Psykososialt kriseteam", "url": "#"}, "3. november 2026", {"text": "Bekreftet", "state": "ok"}],
                     [{"text": "Legevakt", "url": "#"}, "12. mai 2026", {"text": "For gammel", "state": "late"}],
                 ],
-            }
+            } | more
         )  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def fresh() -> Example:
 
 
 class Handler(BaseHTTPRequestHandler):
-    posted: list[QueryDict] = []
+    posted: list[tuple[str, QueryDict]] = []
 
     def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
         path, _, language = self.path.partition("?")
@@ -100,22 +101,33 @@ class Handler(BaseHTTPRequestHandler):
                 "danger": True,
             }
             return self.send(render_to_string("ui/staff/confirm.html", asked).encode())
+        if path == "/okt":
+            ends = {"session_ends": SESSION_ENDS, "session_keep": "/bli/"}
+            return self.send(page("nb", fresh(), **ends).encode())
         form = {"/": fresh, "/tom": Example, "/feil": wrong}[path]()
         return self.send(page(language or "nb", form).encode())
 
     def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         posted = QueryDict(body)
-        self.posted.append(posted)
+        self.posted.append((self.path, posted))
+        if self.path == "/bli/":
+            return self.send(b"", headers={"X-Session-Ends": str(int(SESSION_ENDS.timestamp()) + 1800)})
         if self.path == "/vis/":
             htmx = {"HX-Request": "true"} if "HX-Request" in self.headers else None
             request = RequestFactory().post("/vis/", posted.dict(), headers=htmx)
             return self.send(hours_field.answer(request, now=NOW).content)
         return self.send(page("nb", Example(posted)).encode())
 
-    def send(self, body: bytes, content_type: str = "text/html; charset=utf-8") -> None:
+    def send(
+        self,
+        body: bytes,
+        content_type: str = "text/html; charset=utf-8",
+        headers: dict[str, str] | None = None,
+    ) -> None:
         self.send_response(200)
-        for name, value in {**STRICT, "Content-Type": content_type, "Content-Length": str(len(body))}.items():
+        told = {**STRICT, "Content-Type": content_type, "Content-Length": str(len(body)), **(headers or {})}
+        for name, value in told.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
@@ -151,6 +163,3 @@ def served() -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-
-
-Serve = Callable[[], str]

@@ -59,6 +59,8 @@ addEventListener("click", async (event) => {
   const link = event.target.closest?.("a[data-dialog]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
   event.preventDefault();
+  if (link.dataset.asking) return;
+  link.dataset.asking = "1";
   try {
     const answer = await fetch(link.href, { headers: { "X-Requested-With": "dialog" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -85,6 +87,7 @@ function ask(asked, link, address) {
   });
   dialog.addEventListener("close", () => {
     dialog.remove();
+    delete link.dataset.asking;
     link.focus();
   });
   document.body.append(dialog);
