@@ -101,7 +101,7 @@ def start_one(workers: Workers, post: Post, stall: str) -> UUID:
     post.stall = stall
     id_ = write(now=timezone.now())
     workers.start()
-    assert post.reached.wait(PATIENCE)
+    assert post.reached.wait(PATIENCE), Path(workers.said.name).read_text()
     return id_
 
 
