@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+LONGEST = 20_000  # characters that are looked at
 LONGEST_SENTENCE = 20
 LONGEST_WORD = 20
 FEWEST_FOR_LIX = 30
@@ -39,6 +40,7 @@ def hints(text: str, language: str = "nb") -> list[Hint]:
     """Return advice about a text in bokmål ("nb") or nynorsk ("nn"), in the order of the text; none for others."""
     if language not in {"nb", "nn"}:
         return []
+    text = text[:LONGEST]
     found = [*_sentences_too_long(text), *_passives(text, language), *_words(text), *_phrases(text, language)]
     level = lix(text)
     if level is not None and level >= HARD:
@@ -69,7 +71,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def _is_end(text: str, match: re.Match[str]) -> bool:
     if "\n" in match[0] or match[0][0] in "!?":
         return True
-    before = text[: match.start() + 1].rsplit(None, 1)[-1].lower()
+    before = text[max(0, match.start() - 20) : match.start() + 1].rsplit(None, 1)[-1].lower()
     following = text[match.end() : match.end() + 1]
     if before in _SHORT or before == "kl." or (before[:-1].isdigit() and not following.isupper()):
         return False
@@ -131,7 +133,7 @@ def _hint(start: int, end: int, kind: str, **about: str) -> Hint:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_END = re.compile(r"[.!?…]+[»”\")]*(?=\s|$)\s*|\s*\n\s*")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[»”\")]*(?=\s|$)\s*|\n\s*")
 
 _SHORT = {
     "f.eks.": "for eksempel", "bl.a.": "blant annet", "m.m.": "og annet", "mm.": "og annet", "mv.": "og annet",

@@ -79,9 +79,13 @@ def from_week(week: Week, language: str = "nb") -> str:
     return parse(text).osm
 
 
-@lru_cache(maxsize=1024)
 def to_week(text: str) -> Week | None:
     """Return the grid that means the same as an OSM text; None when the text says more than the grid can hold."""
+    return _to_week(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=1024)
+def _to_week(text: str) -> Week | None:
     try:
         schedule = parse(text)
         week = _gathered(schedule)

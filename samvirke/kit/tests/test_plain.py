@@ -1,5 +1,7 @@
 """Plain-language hints: what is found, what is left in peace, and that they point at the right place."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,6 +97,13 @@ def test_reading_is_measured_of_texts_that_are_long_enough() -> None:
     assert hard > 55
     assert hints(HARD, "nb")[-1].kind == "lix"
     assert f"LIX {hard}" in hints(HARD, "nb")[-1].advice
+
+
+@pytest.mark.parametrize("piece", [" ", ".", "\n", "a", "bli ", "A. ", "a-", "kl. ", "f.eks. "])
+def test_a_long_text_of_anything_takes_no_time(piece: str) -> None:
+    started = time.process_time()
+    hints(piece * 100_000, "nb")
+    assert time.process_time() - started < 2
 
 
 @given(st.text(max_size=300), st.sampled_from(["nb", "nn"]))

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 
 from samvirke.kit.hours import HoursError, parse
 from samvirke.kit.hours.errors import SENTENCES, wrong
@@ -151,6 +151,7 @@ def test_a_night_that_is_cut_at_midnight_is_asked_about() -> None:
     )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(weeks())
 def test_what_is_shown_is_read_again(week: Week) -> None:
     osm, refused = written(week)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, event, example, given
+from hypothesis import assume, event, example, given, settings
 from hypothesis import strategies as st
 
 from samvirke.kit.hours import OSLO, HoursError, is_open, parse, say
@@ -105,6 +105,7 @@ def narrowest(found: list[Special]) -> Special:
     return ranked[0][1]
 
 
+@settings(deadline=None)
 @given(weeks())
 @example(Week(CLOSED_WEEK))
 @example(Week((((0, 1440),),) * 7, Holidays.SUNDAY))
@@ -144,6 +145,7 @@ def written(week: Week) -> tuple[str, str]:
 REFUSALS = {"nothing-open", "no-such-weekday", "twice", "part-of", "closed-anyway", "too-many"}
 
 
+@settings(deadline=None)
 @given(weeks(), st.dates(FIRST, LAST), st.times())
 def test_a_moment_is_open_as_the_grid_says(week: Week, day: date, clock: time) -> None:
     text, refused = written(week)
