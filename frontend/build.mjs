@@ -193,7 +193,8 @@ const order = "@layer ds.theme,ds.base,ds.components;";
 for (const path of files(UI, ".css")) {
   const name = path.slice(UI.length + 1);
   const own = readFileSync(path, "utf8");
-  if (name.startsWith("staff")) emit(name, minified(`${order}\n${base(STAFF)}\n${own}`));
+  if (name === "staff.css") emit(name, minified(`${order}\n${base(STAFF)}\n${own}`));
+  else if (name.startsWith("staff-")) emit(name, minified(own)); // a room's own, loaded beside staff.css
   else emit(name, await purged(own.includes("@samvirke alone") ? own : `${order}\n${base(PUBLIC)}\n${own}`, sources.public));
 }
 await scripts();
