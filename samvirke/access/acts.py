@@ -8,7 +8,9 @@
 The journal row comes from what the function returns, so it cannot be forgotten.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -55,6 +57,7 @@ class Act:
 
 
 ACTS: dict[str, Act] = {}
+_inside: ContextVar[bool] = ContextVar("samvirke_act", default=False)
 
 
 def act(code: str, *, needs: Need, says: Said) -> str:
@@ -85,9 +88,10 @@ def action(
             if shared is None or not scope.may(shared):
                 scope.require(needs)
             now: Any = kwargs["now"]
-            with opened(scope):
+            with opened(scope), _acting() as outermost:
                 done = function(scope, *args, **kwargs)
-                _settle()
+                if outermost:
+                    connection.check_constraints()
                 rows = [done] if isinstance(done, Done) else done
                 for one in rows:
                     scope.require(shared if shared and one.municipality is None else needs)
@@ -106,6 +110,12 @@ def _about_oneself(scope: Scope, done: Done) -> bool:
     return done.municipality is None and scope.account is not None and done.target == scope.account
 
 
-def _settle() -> None:
-    """Let deferred constraints speak now, while the act can still be refused as a whole."""
-    connection.check_constraints()
+@contextmanager
+def _acting() -> Iterator[bool]:
+    """Say whether this act is the outermost. Only then deferred constraints speak: an act inside may leave the rest to it."""
+    outermost = not _inside.get()
+    token = _inside.set(True)
+    try:
+        yield outermost
+    finally:
+        _inside.reset(token)
