@@ -21,6 +21,7 @@ from samvirke.access.permissions import Need, Role
 from samvirke.access.scope import NATIONAL, Scope, opened, system_scope
 from samvirke.accounts.models import Account, Invitation, Membership
 from samvirke.catalogue import actions
+from samvirke.catalogue.importing import File
 from samvirke.catalogue.inputs import ChannelInput, PhoneInput, ServiceInput, TextInput
 from samvirke.catalogue.models import Reminder
 from samvirke.messaging.models import Message, Recorded
@@ -70,6 +71,11 @@ def catalogue_rows(code: str, scope: Scope) -> None:
     actions.save_draft(scope, made.service, replace(given, owner="Nav"), version=3, now=NOW)
 
 
+def import_rows(code: str, scope: Scope) -> None:
+    sheet = File("ark.csv", b"external_id;name;actor\na;Nav;nav\n")
+    actions.prepare_import(scope, code, sheet, now=NOW)
+
+
 def verification_rows(code: str, scope: Scope) -> None:
     done = actions.shorten_verification(
         scope, code, 7, until=NOW + timedelta(days=9), reason="Prøve", now=NOW
@@ -110,6 +116,7 @@ def account_rows(code: str, scope: Scope) -> None:
 
 ROWS: list[Callable[[str, Scope], None]] = [
     catalogue_rows,
+    import_rows,
     verification_rows,
     access_rows,
     account_rows,
@@ -167,6 +174,8 @@ def mine(model: type[Model], code: str) -> Iterator[dict[str, Any]]:
             ((whose,),) = ask(
                 "SELECT municipality_id FROM catalogue_service WHERE id = %s", row["service_id"]
             )
+        if whose is None and "run_id" in names:
+            ((whose,),) = ask("SELECT municipality_id FROM catalogue_importrun WHERE id = %s", row["run_id"])
         if whose == code:
             yield row
 

@@ -15,6 +15,7 @@ from samvirke.access.scope import EVERYWHERE, NATIONAL, Scope, require_opened
 from samvirke.access.tenancy import TenantQuerySet
 from samvirke.catalogue.finnhjelp.site import LANGUAGES, Access, Group, Level
 from samvirke.catalogue.models_drafts import Draft, ServiceVersion
+from samvirke.catalogue.models_imports import ImportedRow, ImportRun
 from samvirke.catalogue.reminders import Reminder, Shortening
 from samvirke.catalogue.rules import DAYS
 from samvirke.catalogue.values import CHANNEL_KINDS
@@ -23,6 +24,8 @@ from samvirke.catalogue.verifying import LONGEST, SHORTEST
 __all__ = [
     "Channel",
     "Draft",
+    "ImportRun",
+    "ImportedRow",
     "Joined",
     "Notice",
     "Phone",

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from samvirke.access.scope import Scope
 from samvirke.catalogue import rules
 from samvirke.catalogue.exporting import Exported, Notice, Place
 from samvirke.catalogue.importing import Facts
-from samvirke.catalogue.models import Joined, Service
+from samvirke.catalogue.models import ImportRun, Joined, Service
 from samvirke.catalogue.queries import AreaKey, as_input, kind_names, kind_words, services_of, told
 from samvirke.kit.hours import in_norway
 from samvirke.reference.models import County, HealthRegion, HealthTrust, Municipality, PostalCode
@@ -82,3 +83,8 @@ def _area_names(services: Iterable[Service]) -> dict[AreaKey, tuple[str, str]]:
     for trust in HealthTrust.objects.filter(key__in=wanted["trust"]):
         found["trust", trust.key] = ("", trust.name)
     return found
+
+
+def is_working(scope: Scope, run: UUID) -> bool:
+    """Say whether a step of an import is under way. An import that is gone is not."""
+    return ImportRun.objects.visible_to(scope).filter(id=run, state="working").exists()

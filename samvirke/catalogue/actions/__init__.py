@@ -3,7 +3,7 @@
 Every function returns what it changed. After a change that may show on a page, the page is built anew.
 """
 
-from samvirke.catalogue.actions.bulk import Imported, RowChange, import_rows, try_rows
+from samvirke.catalogue.actions.bulk import Imported, import_rows, try_rows
 from samvirke.catalogue.actions.drafts import (
     SENT,
     approve,
@@ -13,6 +13,8 @@ from samvirke.catalogue.actions.drafts import (
     save_draft,
     send_back,
 )
+from samvirke.catalogue.actions.import_preview import choose_rows, drop_import, prepare_import
+from samvirke.catalogue.actions.import_steps import carry_out, do_again, erase_imports, go_on, take_back
 from samvirke.catalogue.actions.kinds import answer_lacking, forget_lacking
 from samvirke.catalogue.actions.municipality import (
     add_notice,
@@ -49,26 +51,32 @@ __all__ = [
     "Change",
     "EditConflict",
     "Imported",
-    "RowChange",
     "add_notice",
     "adopt_templates",
     "answer_lacking",
     "answer_not_applicable",
     "approve",
     "bring_back",
+    "carry_out",
+    "choose_rows",
     "configure_municipality",
     "confirm",
     "confirm_duty",
     "confirm_many",
     "create_service",
+    "do_again",
     "drop_draft",
+    "drop_import",
     "edit_service",
     "end_shortening",
+    "erase_imports",
     "forget_lacking",
+    "go_on",
     "hand_back",
     "import_rows",
     "join_municipality",
     "known",
+    "prepare_import",
     "publish",
     "remove_notice",
     "restore",
@@ -80,6 +88,7 @@ __all__ = [
     "set_verifier",
     "set_verifiers",
     "shorten_verification",
+    "take_back",
     "try_rows",
     "withdraw",
 ]

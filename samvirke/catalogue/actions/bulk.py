@@ -1,15 +1,17 @@
 """Many services at once, from a sheet: one transaction, a fixed number of statements."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samvirke.access.acts import action
+from samvirke.access import log
+from samvirke.access.acts import act, action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import Scope, opened
 from samvirke.catalogue import inputs
@@ -17,27 +19,19 @@ from samvirke.catalogue.actions import approval, writing
 from samvirke.catalogue.actions.many import Many
 from samvirke.catalogue.actions.municipality import join_municipality
 from samvirke.catalogue.actions.writing import Change
-from samvirke.catalogue.contents import Plain, snapshot_fields
-from samvirke.catalogue.importing import ImportRow, Rejected
+from samvirke.catalogue.contents import snapshot_fields
+from samvirke.catalogue.importing import File, ImportRow, Rejected
 from samvirke.catalogue.importing.merging import blank, confirmable, result_of
 from samvirke.catalogue.inputs import ServiceInput
-from samvirke.catalogue.models import Service
+from samvirke.catalogue.models import ImportedRow, ImportRun, Service
 from samvirke.catalogue.queries import as_input, has_joined, siblings, whole
 from samvirke.kit.errors import BadInput
 from samvirke.reference.models import Municipality
 
 IMPORTED = "catalogue.services.imported"
-
-
-@dataclass(frozen=True)
-class RowChange:
-    """What one row did, or would do. `fields`: path (contents.flat_snapshot) → (before, after)."""
-
-    row: int
-    service: UUID
-    external_id: str
-    new: bool
-    fields: Mapping[str, tuple[Plain, Plain]]
+ROW_IN = act(
+    "catalogue.service.imported", needs=Need.SERVICE_IMPORT, says=_("leste inn en tjeneste fra en fil")
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +41,6 @@ class Imported(Change):
     created: int = 0
     updated: int = 0
     rejected: Sequence[Rejected] = ()
-    changes: Sequence[RowChange] = ()
 
 
 @dataclass
@@ -64,6 +57,7 @@ class _Sheet:
 
     def take(self, row: ImportRow, service: Service | None) -> None:
         """Work out what one row means. `service`: the one that is there already."""
+        row = for_service(row, service)
         before = as_input(service) if service else blank(self.language)
         after, wrong = result_of(before, row, self.work.municipality, self.work.facts)
         if not wrong and service and (refusal := self._refusal(service, before, after)):
@@ -78,6 +72,8 @@ class _Sheet:
         else:
             self.updated += 1
             self.work.update(service, before, after, pieces)
+        if row.notice:
+            self.work.put_notice(service, row.notice)
         self.services.append((row, service.id))
 
     def _refusal(self, service: Service, before: ServiceInput, after: ServiceInput) -> str:
@@ -89,15 +85,6 @@ class _Sheet:
             )
         return ""
 
-    def changes(self) -> list[RowChange]:
-        """Return what each row that changes anything does."""
-        found = []
-        for row, service in self.services:
-            if one := self.work.written.get(service):
-                fields = snapshot_fields(one.before, one.after)
-                found.append(RowChange(row.number, service, row.external_id, one.before is None, fields))
-        return found
-
 
 @action(IMPORTED, needs=Need.SERVICE_IMPORT, says=_("leste inn tjenester fra en fil"))
 def import_rows(
@@ -108,16 +95,22 @@ def import_rows(
     now: datetime,
     confirmed_by: str = "",
     max_age: timedelta | None = None,
-    run: UUID | None = None,
+    file: File | None = None,
 ) -> Imported:
     """Create or update a municipality's services by external_id; rows that cannot be used are said, not written.
 
     New services are drafts, and what changes in a confirmed one loses its confirmation, unless `confirmed_by`
     (a role or organisation) stands for the whole sheet: then the municipality has joined, if it had not and the
     scope may let it. Where a second person must approve, nobody can stand for a sheet, and rows that would change
-    a published service are refused. `run`: stands in every version this makes. Raises BadInput.
+    a published service are refused. `file`: where the rows come from; then it stands among the imports, and can be
+    undone. The journal gets a row for each service beside the one for them all. Raises BadInput.
     """
-    return _import(scope, municipality, rows, now=now, confirmed_by=confirmed_by, max_age=max_age, run=run)
+    run = ImportRun(municipality_id=municipality, account=scope.account, at=now, confirmed_by=confirmed_by)
+    done, sheet = _import(scope, run, rows, now=now, max_age=max_age)
+    log.write(scope, [(ROW_IN, one) for one in changes_of(sheet.work, run, ROW_IN)], now)
+    if file and sheet.work.written:
+        _keep(run, file, sheet)
+    return done
 
 
 def try_rows(
@@ -128,30 +121,48 @@ def try_rows(
     now: datetime,
     confirmed_by: str = "",
     max_age: timedelta | None = None,
-    run: UUID | None = None,
 ) -> Imported:
     """Do all that import_rows does, take it back, and say what it would have done. Nothing is journalled."""
     scope.require(Need.SERVICE_IMPORT)
+    run = ImportRun(municipality_id=municipality, at=now, confirmed_by=confirmed_by)
     with opened(scope), transaction.atomic():
-        done = _import(
-            scope, municipality, rows, now=now, confirmed_by=confirmed_by, max_age=max_age, run=run
-        )
+        done, _sheet = _import(scope, run, rows, now=now, max_age=max_age)
         transaction.set_rollback(True)
     return done
 
 
+def changes_of(work: Many, run: ImportRun, code: str) -> list[Change]:
+    """Return what became of each service that an import wrote."""
+    return [
+        Change(
+            work.municipality,
+            one.service.id,
+            snapshot_fields(one.before, one.after),
+            {"version": one.service.version, "run": run.id},
+            code,
+        )
+        for one in work.written.values()
+    ]
+
+
+def for_service(row: ImportRow, service: Service | None) -> ImportRow:
+    """Return a row for the service it goes to: one that goes by its id goes on having no code of its own."""
+    if service and not service.external_id:
+        return replace(row, fields={**row.fields, "external_id": ""})
+    return row
+
+
+def by_code(services: Iterable[Service]) -> dict[str, Service]:
+    """Return services by their code, those that have none by their id: as an export names them."""
+    return {one.external_id or str(one.id): one for one in services}
+
+
 def _import(
-    scope: Scope,
-    municipality: str,
-    rows: Sequence[ImportRow],
-    *,
-    now: datetime,
-    confirmed_by: str,
-    max_age: timedelta | None,
-    run: UUID | None,
-) -> Imported:
+    scope: Scope, run: ImportRun, rows: Sequence[ImportRow], *, now: datetime, max_age: timedelta | None
+) -> tuple[Imported, _Sheet]:
+    municipality = str(run.municipality_id)
     place = _place(scope, municipality)
-    by = writing.somebody(confirmed_by) if confirmed_by else ""
+    by = writing.somebody(run.confirmed_by) if run.confirmed_by else ""
     approval.require_alone(scope, None, municipality, publishes=bool(by))
     joins = _joins(scope, municipality, by)
     family = siblings(scope, municipality)
@@ -159,34 +170,66 @@ def _import(
     age = max_age or writing.max_age(municipality)
     work = Many(scope, municipality, writing.known(), now, by, age, taken)
     sheet = _Sheet(work, place.default_language, approval.is_wanted(scope, municipality))
-    mentioned = family.filter(external_id__in={row.external_id for row in rows})
-    there = {one.external_id: one for one in whole(mentioned.select_for_update(of=("self",)))}
+    codes = {row.external_id for row in rows}
+    named = Q(external_id__in=codes) | Q(external_id="", id__in=[code for code in codes if _is_id(code)])
+    there = by_code(whole(family.filter(named).select_for_update(of=("self",))))
     for row in rows:
         sheet.take(row, there.get(row.external_id))
-    work.write(IMPORTED, run)
+    work.write(ROW_IN, run.id)
     if joins:
         join_municipality(scope, municipality, now=now)
     elif work.shown:
         writing.rebuild_places([municipality])
-    return _told(sheet, by, run)
+    return _told(sheet, run), sheet
 
 
-def _told(sheet: _Sheet, by: str, run: UUID | None) -> Imported:
-    code, changes = sheet.work.municipality, sheet.changes()
+def _told(sheet: _Sheet, run: ImportRun) -> Imported:
     counted = {
         "created": sheet.created,
-        "changed": len(changes) - sheet.created,
+        "changed": len(sheet.work.written) - sheet.created,
         "rejected": len(sheet.rejected),
+        "confirmed_by": run.confirmed_by,
     }
     return Imported(
-        code,
-        run or code,
-        about={**counted, "confirmed_by": by, "services": [one.service for one in changes]},
+        sheet.work.municipality,
+        run.id,
+        about=counted,
         created=sheet.created,
         updated=sheet.updated,
         rejected=sheet.rejected,
-        changes=changes,
     )
+
+
+def _keep(run: ImportRun, file: File, sheet: _Sheet) -> None:
+    """Let an import that is done stand among the runs, without what the file held: it can be undone."""
+    run.file_name, run.form, run.state, run.step = file.name[:200], file.form, "done", 1
+    run.acted_at, run.acted_by, run.erased = run.at, run.account, True
+    run.save(force_insert=True)
+    rows = []
+    for row, service_id in sheet.services:
+        one = sheet.work.written.get(service_id)
+        if one is None:
+            continue
+        new, version = one.before is None, one.service.version
+        source = one.after["service"]
+        rows.append(
+            ImportedRow(
+                run=run,
+                number=row.number,
+                state="new" if new else "changed",
+                name=source["texts"][source["language"]]["name"][:200],
+                external_id=row.external_id[:200],
+                chosen=True,
+                service=service_id,
+                base_version=None if new else version - 1,
+                made_version=version,
+                version=version,
+                outcome="created" if new else "changed",
+                applied=True,
+                step=1,
+            )
+        )
+    ImportedRow.objects.bulk_create(rows, 1000)
 
 
 def _place(scope: Scope, municipality: str) -> Municipality:
@@ -207,6 +250,13 @@ def _joins(scope: Scope, municipality: str, by: str) -> bool:
     if not scope.may(Need.MUNICIPALITY_EDIT):
         writing.must_have_joined(municipality)
     return True
+
+
+def _is_id(code: str) -> bool:
+    try:
+        return str(UUID(code)) == code
+    except ValueError:
+        return False
 
 
 def counts(done: Imported, read: int, rejected: Sequence[Rejected]) -> Mapping[str, object]:

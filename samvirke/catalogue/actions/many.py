@@ -1,9 +1,9 @@
 """Writing many services of one municipality at once: gathered one by one, then a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -12,10 +12,10 @@ from samvirke.access.scope import Scope
 from samvirke.catalogue import inputs, rules
 from samvirke.catalogue.actions import versions, writing
 from samvirke.catalogue.actions.versions import Written
-from samvirke.catalogue.contents import Plain, snapshot_fields, to_json
+from samvirke.catalogue.contents import Plain, from_json, snapshot_fields, to_json
 from samvirke.catalogue.inputs import Known, ServiceInput, TextInput
-from samvirke.catalogue.models import Channel, Phone, Service, ServiceText, Verification
-from samvirke.catalogue.stored import snapshot
+from samvirke.catalogue.models import Channel, Notice, Phone, Service, ServiceText, Verification
+from samvirke.catalogue.stored import as_input, snapshot
 
 BATCH = 1000
 TEXT_COLUMNS = [*asdict(TextInput("")), "version", "source_version"]
@@ -45,6 +45,8 @@ class Many:
     verified: dict[frozenset[str], list[UUID]] = field(
         default_factory=lambda: defaultdict(list)
     )  # pieces → services
+    answers: list[Verification] = field(default_factory=list)
+    notices: list[tuple[Service, Mapping[str, Plain] | None]] = field(default_factory=list)
 
     def create(self, given: ServiceInput, pieces: frozenset[str] | None) -> Service:
         """Make a service of cleaned input. `pieces`: those that `by` stands for; None: it is not confirmed."""
@@ -66,24 +68,66 @@ class Many:
         """Let a service, fetched whole, tell what `after` (cleaned) tells. `pieces`: as in create."""
         was = snapshot(service)
         names, changed = inputs.changed_fields(before, after), inputs.changed_pieces(before, after)
-        rows = list(service.texts.all())
-        if names:
-            self.shown |= service.state == "confirmed"
-            writing.fill(service, after, self.facts, self.now)
-            if rules.SERVICES in changed and service.state == "confirmed":
-                service.state = "draft"
+        self.shown |= bool(names) and service.state == "confirmed"
+        rows = self._put(service, before, after, names)
+        if service.state == "withdrawn":  # it is in use again, and nobody has confirmed it since
+            changed |= frozenset(was["answers"])
+            service.state = "draft"
             self.services[service.id] = service
-            created, updated = writing.new_text_rows(service, before, after)
-            self.texts += created + updated
-            rows = [row for row in [*rows, *created] if row.language in after.texts]
-            self.gone_texts += [
-                (service, language) for language in before.texts if language not in after.texts
-            ]
-            self._put_ways(service, after, names)
+        if rules.SERVICES in changed and service.state == "confirmed":
+            service.state = "draft"
         self._confirm(service, pieces)
         if gone := changed | (pieces or frozenset()):
             self.unsure[service.id] = gone
         self._keep(service, was, after, pieces, rows)
+
+    def put_back(self, service: Service, content: Mapping[str, Plain]) -> None:
+        """Let a service, fetched whole, be as a version has it: its state, its answers and its notice too."""
+        was, before, after = snapshot(service), as_input(service), from_json(content["service"])
+        self.shown |= "confirmed" in (service.state, content["state"])
+        rows = self._put(service, before, after, inputs.changed_fields(before, after))
+        service.state, service.changed_at = content["state"], self.now
+        self.services[service.id] = service
+        self.unsure[service.id] = frozenset({*was["answers"], *content["answers"]})
+        self.answers += [
+            _stored_answer(service, piece, answer) for piece, answer in content["answers"].items()
+        ]
+        self._put_out_of_date(rows, after.language, content["outdated"])
+        if content["notice"] != was["notice"]:
+            self.notices.append((service, content["notice"]))
+        self.written[service.id] = Written(service, was, content)
+
+    def put_notice(self, service: Service, notice: Mapping[str, Plain]) -> None:
+        """Give a service that was created or updated here a notice."""
+        there = self.written.get(service.id) or Written(service, snapshot(service), snapshot(service))
+        if there.after["notice"] != notice:
+            self.shown |= service.state == "confirmed"
+            self.notices.append((service, notice))
+            self.written[service.id] = replace(there, after={**there.after, "notice": dict(notice)})
+
+    def _put(
+        self, service: Service, before: ServiceInput, after: ServiceInput, names: Collection[str]
+    ) -> list[ServiceText]:
+        """Put new content into a service; return its texts as they will be."""
+        rows = list(service.texts.all())
+        if not names:
+            return rows
+        writing.fill(service, after, self.facts, self.now)
+        self.services[service.id] = service
+        created, updated = writing.new_text_rows(service, before, after)
+        self.texts += created + updated
+        self.gone_texts += [(service, language) for language in before.texts if language not in after.texts]
+        self._put_ways(service, after, names)
+        return [row for row in [*rows, *created] if row.language in after.texts]
+
+    def _put_out_of_date(self, rows: Iterable[ServiceText], source: str, languages: Collection[str]) -> None:
+        """Let translations that were out of date be so again."""
+        texts = {row.language: row for row in rows}
+        written = {id(row) for row in self.texts}
+        for language in languages:
+            texts[language].source_version = texts[source].version - 1
+            if id(texts[language]) not in written:
+                self.texts.append(texts[language])
 
     def _put_ways(self, service: Service, after: ServiceInput, names: Iterable[str]) -> None:
         if "phones" in names:
@@ -168,7 +212,26 @@ class Many:
         Channel.objects.bulk_create(self.channels, BATCH)
         self._forget()
         self._verify()
+        Verification.objects.bulk_create(self.answers, BATCH)
+        self._put_up_notices()
         versions.add(self.scope, list(self.written.values()), code, self.now, run=run)
+
+    def _put_up_notices(self) -> None:
+        services = [service for service, _notice in self.notices]
+        Notice.objects.filter(service__in=services).visible_to(self.scope).delete()
+        Notice.objects.bulk_create(
+            [
+                Notice(
+                    service=service,
+                    texts=notice["texts"],
+                    starts=date.fromisoformat(notice["starts"]),
+                    ends=date.fromisoformat(notice["ends"]),
+                )
+                for service, notice in self.notices
+                if notice
+            ],
+            BATCH,
+        )
 
     def _forget(self) -> None:
         together: dict[frozenset[str], list[UUID]] = defaultdict(list)
@@ -189,3 +252,15 @@ class Many:
                     " FROM unnest(%s::uuid[]) AS service CROSS JOIN unnest(%s::text[]) AS piece",
                     [rules.CONFIRMED, self.by, self.now, self.now + self.max_age, services, sorted(pieces)],
                 )
+
+
+def _stored_answer(service: Service, piece: str, answer: Mapping[str, Plain]) -> Verification:
+    return Verification(
+        service=service,
+        piece=piece,
+        state=answer["state"],
+        reason=answer["reason"],
+        verified_by=answer["by"],
+        verified_at=datetime.fromisoformat(answer["at"]),
+        due_at=datetime.fromisoformat(answer["due"]),
+    )

@@ -39,10 +39,14 @@ class Command(Base):
         if options["confirmed_by"].strip() == "" and options["confirmed_by"]:
             raise BadInput("Skriv hvem som bekrefter: en rolle eller en enhet.", field="--confirmed-by")
         now, code = timezone.now(), options["municipality"]
-        sheet = importing.read(importing.load(Path(options["file"])), import_facts(code, now))
+        file = importing.load(Path(options["file"]))
+        sheet = importing.read(file, import_facts(code, now))
         scope = system_scope("import-services", code)
-        act = actions.try_rows if options["dry_run"] else actions.import_rows
-        done = act(scope, code, sheet.rows, now=now, confirmed_by=options["confirmed_by"])
+        by = options["confirmed_by"]
+        if options["dry_run"]:
+            done = actions.try_rows(scope, code, sheet.rows, now=now, confirmed_by=by)
+        else:
+            done = actions.import_rows(scope, code, sheet.rows, now=now, confirmed_by=by, file=file)
         return counts(done, sheet.read, sheet.rejected)
 
     def finding(self, result: Any) -> bool:
