@@ -1,19 +1,26 @@
 """What the editor's desk asks: a municipality whole, with its drafts, as the rules of desk.py see it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
+from uuid import UUID
+
+from django.db.models import F
 
 from samvirke.access.scope import NotYours, Scope
 from samvirke.catalogue import desk, queries, rules
 from samvirke.catalogue.desk import Seen
+from samvirke.catalogue.finnhjelp.site import LANGUAGES
 from samvirke.catalogue.inputs import ServiceInput
-from samvirke.catalogue.models import Joined, Notice, Service
+from samvirke.catalogue.models import Joined, Notice, Service, Verification
 from samvirke.kit import hours
 from samvirke.kit.hours import OSLO
 from samvirke.reference.models import Municipality, PostalCode
-from samvirke.reference.queries import actors
+from samvirke.reference.queries import ALPHABET, actors, municipality_by_code
+
+PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -134,3 +141,76 @@ def _readable(text: str) -> bool:
         return not text or bool(hours.parse(text))
     except hours.HoursError:
         return False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the list of services. `counts`: how many in each state, of the kind asked for."""
+
+    services: tuple[Service, ...]
+    counts: Mapping[str, int]
+    kinds: frozenset[str]
+    next: str = ""
+
+
+def services_page(
+    scope: Scope, code: str, *, state: str = "", kind: str = "", after: str = "", size: int = PAGE
+) -> Page:
+    """Return a page of a municipality's services by name, in a fixed number of queries. `after`: the id before it.
+
+    Without a state: drafts and published ones. Names are sorted here: the database puts Å before Æ.
+    """
+    rows = [
+        (_by_name(name), str(id_), row_state, actor or own)
+        for id_, row_state, actor, own, name in queries.siblings(scope, code)
+        .filter(texts__language=F("language"))
+        .values_list("id", "state", "actor_id", "own_kind", "texts__name")
+    ]
+    of_kind = [row for row in rows if not kind or row[3] == kind]
+    wanted = sorted(row for row in of_kind if row[2] == state or (not state and row[2] != "withdrawn"))
+    at = next((place + 1 for place, row in enumerate(wanted) if row[1] == after), 0)
+    ids = [row[1] for row in wanted[at : at + size]]
+    found = {str(one.id): one for one in queries.whole(queries.siblings(scope, code).filter(id__in=ids))}
+    return Page(
+        tuple(found[id_] for id_ in ids),
+        Counter(row[2] for row in of_kind),
+        frozenset(row[3] for row in rows),
+        ids[-1] if wanted[at + size :] else "",
+    )
+
+
+def shared_with(code: str) -> list[Service]:
+    """Return the confirmed services of others that cover a municipality."""
+    found = queries.coverage([code])
+    return [service for service in found.services.get(code, ()) if service.municipality_id != code]
+
+
+def _by_name(name: str) -> tuple[int, ...]:
+    return tuple(ALPHABET.get(letter, -1) for letter in name.casefold())
+
+
+def own_service(scope: Scope, code: str, service_id: UUID) -> Service:
+    """Return one of a municipality's own services, to be worked on. Raises NotYours for any other."""
+    service = queries.service_for(scope, service_id)
+    if service.municipality_id != code:
+        raise NotYours(service_id)
+    return service
+
+
+def place_of(code: str) -> tuple[Municipality, Joined | None]:
+    """Return a municipality, and how it has joined. Raises NotYours when there is no such municipality."""
+    place = municipality_by_code(code)
+    if place is None:
+        raise NotYours(code)
+    return place, Joined.objects.published().filter(municipality=code).first()
+
+
+def languages_of(place: Municipality, joined: Joined | None) -> list[str]:
+    """Return the languages a municipality's pages exist in, its own first."""
+    offered = joined.languages if joined else list(LANGUAGES)
+    return [place.default_language, *(one for one in offered if one != place.default_language)]
+
+
+def kind_answer(scope: Scope, code: str, kind: str) -> Verification | None:
+    """Return the answer that a municipality has no service of a kind, if it is given."""
+    return Verification.objects.visible_to(scope).filter(municipality=code, piece=rules.of_kind(kind)).first()

@@ -1,18 +1,22 @@
 """What the desk says of each thing to mend, and what the person can press. Call inside the screen's language."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from samvirke.catalogue import labels, rules, wording
-from samvirke.catalogue.desk import Line, Urgency, What
+from samvirke.catalogue import desk, labels, rules, wording
+from samvirke.catalogue.desk import Line, Seen, Urgency, What
 from samvirke.catalogue.desk_queries import Whole
 from samvirke.catalogue.finnhjelp.words import join, pick
+from samvirke.catalogue.inputs import ServiceInput
 from samvirke.catalogue.models import Service
+from samvirke.catalogue.queries import source_text
+from samvirke.catalogue.rules import Facts
 
 FIELD_OF = {
     rules.SERVICES: "id_name",
@@ -26,6 +30,9 @@ FIELD_OF = {
 }
 """The input of the service form where a piece is told; the part of the form for the channels, of which there may be none."""
 
+TAGS = {"draft": "draft", "confirmed": "ok", "withdrawn": "off"}
+"""State of a service → how its tag looks (ui/staff/_tag.html)."""
+
 Link = tuple[str, str]
 
 
@@ -33,14 +40,15 @@ Link = tuple[str, str]
 class Row:
     """One line of the desk: what is the matter, and how to mend it with one click.
 
-    `values`: what is confirmed by the button, so that nobody confirms what they have not seen.
+    `values`: what is confirmed by the button (its name, what it says, where to change it), so that nobody confirms
+    what they have not seen.
     """
 
     title: str
     text: str
     url: str = ""
     links: tuple[Link, ...] = ()
-    values: tuple[Link, ...] = ()
+    values: tuple[tuple[str, str, str], ...] = ()
     confirm: str = ""
     button: str = ""
     pieces: tuple[str, ...] = ()
@@ -134,11 +142,10 @@ class _Writer:
             line.name,
             text,
             self.address(line),
-            tuple(
-                (_("Endre %(piece)s") % {"piece": labels.piece(piece)}, self.address(line, piece))
+            values=tuple(
+                (labels.piece(piece), self.said(service, piece), self.address(line, piece))
                 for piece in line.pieces
             ),
-            tuple((labels.piece(piece), self.said(service, piece)) for piece in line.pieces),
             confirm=reverse("catalogue-confirm", args=[self.code, line.service]),
             button=_("Bekreft") if line.what is What.HIDDEN else _("Stemmer fortsatt"),
             pieces=line.pieces,
@@ -208,7 +215,7 @@ class _Writer:
                 _(
                     "Siden sier det slik, og sier også at de som er på besøk har rett til det. Bekreft at det stemmer."
                 ),
-                values=((_("på siden"), _("Fastlegen skal gi øyeblikkelig hjelp i kontortiden.")),),
+                values=((_("på siden"), _("Fastlegen skal gi øyeblikkelig hjelp i kontortiden."), ""),),
                 confirm=reverse("catalogue-duty", args=[self.code]),
                 button=_("Stemmer") if line.urgency is Urgency.MISSING else _("Stemmer fortsatt"),
                 by=self.confirmers(None),
@@ -283,3 +290,88 @@ def share(found: Whole) -> tuple[int, int]:
 
 def _day(line: Line) -> str:
     return date_format(localtime(line.since), "j. F Y") if line.since else ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A service in a list: its name, state, what is the matter, and when it was last confirmed."""
+
+    name: str
+    url: str
+    kind: str
+    state: str
+    state_name: str
+    tag: str
+    problem: str
+    checked: str
+    owner: str
+
+
+def listed(service: Service, names: Mapping[str, str], code: str, due: Mapping[str, str]) -> Listed:
+    """Return a service as a line of the list. `due`: what is the matter with each service, by id."""
+    days = [row.verified_at for row in service.verifications.all() if row.state == rules.CONFIRMED]
+    return Listed(
+        source_text(service).name,
+        reverse("catalogue-service", args=[code, service.id]),
+        names.get(service.kind, service.kind),
+        service.state,
+        str(labels.STATES[service.state]),
+        TAGS[service.state],
+        due.get(str(service.id), ""),
+        date_format(localtime(min(days)), "j. F Y") if days and service.state == "confirmed" else "",
+        service.owner,
+    )
+
+
+def problems(seen: Seen, facts: Facts, now: datetime) -> str:
+    """Say in a few words what is the matter with a service; "" when nothing is."""
+    said = {
+        Urgency.WRONG: _("feil på siden"),
+        Urgency.DUE: _("må bekreftes"),
+        Urgency.MISSING: _("mangler noe"),
+        Urgency.SOON: _("må snart bekreftes"),
+        Urgency.TIDY: "",
+    }
+    found = [line for line in desk.lines([seen], facts, now) if line.service == seen.id]
+    return said[found[0].urgency] if found else ""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A template, before it is adopted."""
+
+    kind: str
+    name: str
+    description: str
+    url: str = ""
+
+
+def offered(template: ServiceInput, found: Whole) -> Offered:
+    """Return a template with its words; `url`: where to answer that the municipality has no such service."""
+    text = template.texts.get(found.place.default_language) or template.texts["nb"]
+    lacking = template.kind in rules.MAY_LACK and rules.of_kind(template.kind) not in found.facts.answers
+    url = reverse("catalogue-lacking", args=[found.place.code, template.kind]) if lacking else ""
+    return Offered(template.kind, found.names.get(template.kind, text.name), text.description, url)
+
+
+def confirmable(
+    found: Whole, place_names: Mapping[str, str], confirmers: Callable[[Service | None], str]
+) -> dict[str, Row]:
+    """Return what can be confirmed at once, by service: what is due, soon due, or not confirmed since it was changed."""
+    writer = _Writer(found, place_names, confirmers)
+    rows: dict[str, Row] = {}
+    for line in found.lines:
+        if line.service and line.what in (What.HIDDEN, What.DUE, What.SOON):
+            row, before = writer.again(line), rows.get(line.service)
+            rows[line.service] = (
+                row
+                if before is None
+                else replace(row, pieces=(*before.pieces, *row.pieces), values=(*before.values, *row.values))
+            )
+    return rows
+
+
+def first_draft(found: Whole, besides: str = "") -> str | None:
+    """Return the draft to fill in next, in the order of the page; None when there is none."""
+    drafts = [line.service for line in found.lines if line.what is What.DRAFT and line.service != besides]
+    return drafts[0] if drafts else None

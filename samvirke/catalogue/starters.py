@@ -33,7 +33,5 @@ def templates() -> tuple[ServiceInput, ...]:
 
 def adapted(template: ServiceInput, place: Municipality) -> ServiceInput:
     """Return a template as a municipality's own: in its own language, with itself behind what it always runs itself."""
-    owner = place.name if place.invented else f"{place.name} kommune"
-    return replace(
-        template, language=place.default_language, owner="" if template.kind in OFTEN_SHARED else owner
-    )
+    owner = "" if template.kind in OFTEN_SHARED else f"{place.name} kommune"
+    return replace(template, language=place.default_language, owner=owner)

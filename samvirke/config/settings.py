@@ -94,6 +94,12 @@ TEMPLATES = [
 
 # The menu of people who log in: address, words, what it takes to see it. The order is the menu's.
 STAFF_MENU: list[tuple[str, str, Need]] = [
+    ("catalogue-desk", "Arbeidsbord", Need.SERVICE_READ),
+    ("catalogue-services", "Tjenester", Need.SERVICE_READ),
+    ("catalogue-approvals", "Venter på godkjenning", Need.SERVICE_APPROVE),
+    ("catalogue-notices", "Meldinger på siden", Need.SERVICE_CONFIRM),
+    ("catalogue-overview", "Kommunene", Need.COMPLETENESS_READ),
+    ("catalogue-settings", "Kommunens oppsett", Need.MUNICIPALITY_EDIT),
     ("accounts-members", "Medlemmer og roller", Need.MEMBER_READ),
     ("accounts-readiness", "Dokumenter som må være på plass", Need.READINESS_READ),
     ("messaging-messages", "Meldinger", Need.MESSAGE_READ),
@@ -104,7 +110,7 @@ STAFF_MENU: list[tuple[str, str, Need]] = [
 # Called in the transaction that ends somebody's role: "room.module.function" of (scope, account, municipality, now)
 LEAVING: list[str] = ["samvirke.catalogue.actions.verification.let_go"]
 # What rooms above add to the login page: functions of the request that return HTML, or "" for nothing
-LOGIN_ADDITIONS: list[str] = []
+LOGIN_ADDITIONS: list[str] = ["samvirke.demo.personas.offer"]
 
 SCOPE_OF = "samvirke.accounts.scopes.scope_of"  # who may do what where; access asks, accounts knows
 

@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samvirke.publishing.urls")),
+    path("", include("samvirke.demo.urls")),
     path("", include("samvirke.accounts.urls")),
     path("", include("samvirke.messaging.urls")),
+    path("", include("samvirke.catalogue.urls")),
 ]

@@ -1,7 +1,7 @@
 """Several of the same in one form (phones, channels): rows that are added and removed without script.
 
 The names are "phones-rows" (how many), "phones-0-number", "phones-1-number" …; the button's value says what to do:
-"phones+" adds an empty row, "phones-1" takes row 1 away.
+"phones+" adds an empty row, "phones-1" takes row 1 away, "phones-1=opening_hours" gives its hours those of a field.
 """
 
 import re
@@ -11,20 +11,27 @@ from typing import Any, Generic, TypeVar
 from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 MOST_ROWS = 20
 BUTTON = "rad"
-_ASKED = re.compile(r"(?P<name>[a-z]+)(?:(?P<add>\+)|-(?P<number>\d{1,2}))")
+_ASKED = re.compile(r"(?P<name>[a-z]+)(?:(?P<add>\+)|-(?P<number>\d{1,2})(?:=(?P<like>[a-z_]+))?)")
 
 
 class RowForm(forms.Form):
-    """One row. `title` names it in its labels, so that "Telefon 2: nummer" is said in the error summary too."""
+    """One row. `title` ("Telefon 2") stands in its labels too when it is not `alone`, for the error summary."""
 
-    title = ""
+    called = ""  # "Telefon %(number)s"
 
-    def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, number: int, alone: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.place = number
+        self.title = gettext(self.called) % {"number": number}
+        self.alone = alone
+
+    def name_fields(self, labels: Mapping[str, str]) -> None:
+        """Give the fields their labels."""
+        for name, label in labels.items():
+            self.fields[name].label = label if self.alone else f"{self.title}: {label[:1].lower()}{label[1:]}"
 
     def hush(self) -> None:
         """Show what was sent without judging it: the person is not done yet."""
@@ -61,12 +68,13 @@ class Rows(Generic[Row]):
                 prefix=f"{name}-{number}",
                 initial=dict(initial[number]) if data is None and number < len(initial) else None,
                 number=number + 1,
+                alone=many == 1,
                 **options,
             )
             for number in range(many)
         ]
-        if hushed:
-            for one in self.forms:
+        for one in self.forms:
+            if hushed or (data is not None and one.is_empty()):
                 one.hush()
 
     def __iter__(self) -> Iterator[Row]:
@@ -100,7 +108,7 @@ def asked(data: Mapping[str, Any]) -> bool:
 
 
 def rearranged(data: QueryDict) -> QueryDict:
-    """Return what was sent with the row added or taken away that the button asked for; the rest as it was."""
+    """Return what was sent with what the button asked for done: a row more, one less, hours copied. The rest as it was."""
     found = _ASKED.fullmatch(str(data.get(BUTTON, "")))
     if found is None:
         return data
@@ -108,6 +116,8 @@ def rearranged(data: QueryDict) -> QueryDict:
     name, many = found["name"], count(data, found["name"])
     if found["add"]:
         changed[f"{name}-rows"] = str(min(many + 1, MOST_ROWS))
+    elif found["like"]:
+        _copy(changed, found["like"], f"{name}-{found['number']}-hours")
     elif int(found["number"]) < many:
         _take_away(changed, name, int(found["number"]))
         changed[f"{name}-rows"] = str(many - 1)
@@ -124,3 +134,11 @@ def _take_away(data: QueryDict, name: str, gone: int) -> None:
         values = data.pop(key)
         if int(found[1]) > gone:
             data.setlist(f"{name}-{int(found[1]) - 1}-{found[2]}", values)
+
+
+def _copy(data: QueryDict, source: str, target: str) -> None:
+    """Give a grid of hours the values of another. What the grid is for stays its own."""
+    for key in [key for key in data if key.startswith(f"{target}-") and not key.endswith("-kind")]:
+        del data[key]
+    for key in [key for key in data if key.startswith(f"{source}-") and not key.endswith("-kind")]:
+        data.setlist(target + key.removeprefix(source), data.getlist(key))

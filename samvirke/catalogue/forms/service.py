@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 
-from samvirke.catalogue import inputs, labels, spoken, values
+from samvirke.catalogue import inputs, labels, rules, spoken, values
 from samvirke.catalogue.finnhjelp.site import Group
 from samvirke.catalogue.finnhjelp.words import say_groups, say_number
 from samvirke.catalogue.forms import rows
@@ -22,6 +22,7 @@ from samvirke.ui.hours_field import HoursField
 Choices = Sequence[tuple[str, Any]]
 _LINE, _LONG = 2, 4
 _YES, _NO = "yes", "no"
+REASONS = [one for one in rules.SERVICE_RULES if one in rules.MAY_BE_NOT_APPLICABLE]
 _PLACES = {"ages": "age_min", "texts": "name", "phone": "name", "phone_hours": "name", "channels": "name"}
 
 
@@ -116,6 +117,8 @@ class ServiceForm(forms.Form):
 class PhoneForm(RowForm):
     """One number with its own phone hours."""
 
+    called = gettext_noop("Telefon %(number)s")
+
     number = forms.CharField(
         required=False,
         max_length=40,
@@ -137,17 +140,17 @@ class PhoneForm(RowForm):
         required=False, widget=forms.HiddenInput
     )  # the number as it was: keeps its translations
 
-    def __init__(self, *args: Any, number: int, hours: str, municipality: str | None, **kwargs: Any) -> None:
-        super().__init__(*args, number=number, **kwargs)
+    def __init__(self, *args: Any, hours: str, municipality: str | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.municipality = municipality
-        self.title = _("Telefon %(number)s") % {"number": number}
-        for name, label in {
-            "number": _("nummer"),
-            "label": _("navn på nummeret"),
-            "for_residents": _("hvem kan ringe"),
-            "hours": _("telefontid"),
-        }.items():
-            self.fields[name].label = f"{self.title}: {label}"
+        self.name_fields(
+            {
+                "number": _("Nummer"),
+                "label": _("Navn på nummeret"),
+                "for_residents": _("Hvem kan ringe?"),
+                "hours": _("Telefontid"),
+            }
+        )
         self.fields["hours"].widget.preview = hours
 
     def is_empty(self) -> bool:
@@ -169,6 +172,8 @@ class PhoneForm(RowForm):
 class ChannelForm(RowForm):
     """A digital way in with hours of its own."""
 
+    called = gettext_noop("Kanal %(number)s")
+
     kind = forms.ChoiceField(choices=list(labels.CHANNELS.items()), required=False)
     address = forms.CharField(
         required=False,
@@ -179,17 +184,17 @@ class ChannelForm(RowForm):
     hours = HoursField(kind="chat")
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, number: int, hours: str, municipality: str | None, **kwargs: Any) -> None:
-        super().__init__(*args, number=number, **kwargs)
+    def __init__(self, *args: Any, hours: str, municipality: str | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.municipality = municipality
-        self.title = _("Kanal %(number)s") % {"number": number}
-        for name, label in {
-            "kind": _("type"),
-            "address": _("adresse"),
-            "label": _("teksten folk ser"),
-            "hours": _("når den er åpen"),
-        }.items():
-            self.fields[name].label = f"{self.title}: {label}"
+        self.name_fields(
+            {
+                "kind": _("Type"),
+                "address": _("Adresse"),
+                "label": _("Teksten folk ser"),
+                "hours": _("Når den er åpen"),
+            }
+        )
         self.fields["hours"].widget.preview = hours
 
     def is_empty(self) -> bool:
@@ -210,10 +215,30 @@ class ChannelForm(RowForm):
         return found
 
 
-class Editor:
-    """The whole form: the service, its phones and its channels. `base` is what it starts from.
+class ReasonsForm(forms.Form):
+    """Why a piece does not apply: one line beside the piece it is about. It counts when the piece has no value."""
 
-    What the form does not show (other languages' texts, labels in them) stays as it is in `base`.
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "prefix": "na"})
+        for piece in REASONS:
+            field = self.fields[piece.replace("-", "_")] = forms.CharField(
+                required=False,
+                max_length=1000,
+                label=_("Hvorfor gjelder det ikke? (%(piece)s)") % {"piece": labels.piece(piece)},
+                help_text=_("Svaret står på siden. For eksempel: «Teamet har ikke egne lokaler.»"),
+            )
+            field.piece = labels.piece(piece)  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, str]:
+        """Return the reasons that were written, by piece."""
+        return {name.replace("_", "-"): text for name, text in self.cleaned_data.items() if text}
+
+
+class Editor:
+    """The whole form: the service, its phones and its channels, and what does not apply. `base` is where it starts.
+
+    What the form does not show (other languages' texts, labels in them) stays as it is in `base`. `reasons`: the
+    answers "not applicable" there are, by piece.
     """
 
     def __init__(
@@ -223,12 +248,18 @@ class Editor:
         municipality: str | None,
         kinds: Choices,
         hours: str,
+        reasons: Mapping[str, str] | None = None,
         data: Mapping[str, Any] | None = None,
         hushed: bool = False,
     ) -> None:
         self.base, self.municipality = base, municipality
         self.is_bound = data is not None
         self.main = ServiceForm(data, initial=_initial(base), kinds=kinds, hours=hours)
+        self.reasons = ReasonsForm(
+            data, initial={piece.replace("-", "_"): text for piece, text in (reasons or {}).items()}
+        )
+        self.said: list[str] = []
+        self.judged = False
         if hushed:
             self.main.hush()
         options: dict[str, Any] = {
@@ -254,15 +285,17 @@ class Editor:
         for channel in self.channels:
             yield from channel
         yield from order[late:]
+        yield from self.reasons
 
     def non_field_errors(self) -> list[str]:
         """What is wrong with the whole."""
-        return [str(error) for error in self.main.non_field_errors()]
+        return [*self.said, *(str(error) for error in self.main.non_field_errors())]
 
     def is_valid(self, known: Known) -> bool:
         """Judge everything, and put each refusal at its field."""
-        whole = all([self.main.is_valid(), self.phones.is_valid(), self.channels.is_valid()])
-        if not whole:
+        self.judged = True
+        parts = (self.main, self.phones, self.channels, self.reasons)
+        if [part for part in parts if not part.is_valid()]:
             return False
         self._refuse_twice()
         _cleaned, problems = inputs.clean(self.given(), self.municipality, known)
@@ -271,9 +304,13 @@ class Editor:
         return not (self.main.errors or any(row.errors for row in self.phones))
 
     def refuse(self, field: str, text: str) -> None:
-        """Put a sentence at a field of ServiceInput or TextInput; at the whole when the form has no such field."""
-        name = field if field in self.main.fields else _PLACES.get(field)
-        self.main.add_error(name, text)
+        """Put a sentence at a field of ServiceInput or TextInput or at a piece's reason; else at the whole."""
+        if field.startswith("na-"):
+            self.reasons.add_error(field.removeprefix("na-").replace("-", "_"), text)
+        elif self.main.is_bound:
+            self.main.add_error(field if field in self.main.fields else _PLACES.get(field), text)
+        else:
+            self.said.append(text)
 
     def given(self) -> ServiceInput:
         """Return the service as it is filled in. Only after is_valid, or for a preview of what is valid."""

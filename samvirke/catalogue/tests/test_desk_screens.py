@@ -1,0 +1,54 @@
+"""The editor's desk through HTTP: every screen opens, does what its buttons say, and keeps what is typed."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from samvirke.catalogue import actions
+from samvirke.catalogue.tests.conftest import HALDEN, SYSTEM, whole
+from tests.cast import login
+
+DESK = f"/arbeid/{HALDEN}/"
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def joined(db, now) -> str:
+    actions.join_municipality(SYSTEM, HALDEN, now=now, error_email="feil@example.no")
+    return HALDEN
+
+
+@pytest.fixture
+def editor(client, cast) -> Client:
+    return login(client, cast["editor"])
+
+
+def service(now, kind="nav", name="Nav Halden", by="", **changes):
+    return actions.create_service(
+        SYSTEM, HALDEN, whole(kind, name, **changes), now=now, confirmed_by=by
+    ).service
+
+
+def text(response, status=200) -> str:
+    assert response.status_code == status, response.content.decode()[:2000]
+    return response.content.decode()
+
+
+def test_every_screen_opens(editor, joined, now):
+    one = service(now, by="Nav")
+    draft = service(now, "ppt", "PPT")
+    for path in (
+        "arbeidsbord/", "tjenester/", "tjenester/ny/", "maler/", "har-ikke/krisesenter/", "bekreft/", "godkjenning/",
+        "meldinger-pa-siden/", "forhandsvis/", *(
+            f"tjenester/{id_}/{part}" for id_ in (one, draft)
+            for part in ("", "forhandsvis/", "svar/", "trekk/", "melding/", "oversett/nn/", "historie/")
+        ),
+    ):  # fmt: skip
+        page = text(editor.get(DESK + path))
+        assert "Traceback" not in page, path
