@@ -1,6 +1,6 @@
 """What every screen of people who log in shows around its content: menu, municipality, roles, when the session ends."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from samvirke.access.scope import NATIONAL, Scope
 from samvirke.access.words import ROLE_NAMES
 from samvirke.accounts import queries, rules
-from samvirke.accounts.models import Account
 from samvirke.accounts.scopes import roles_of
 
 MOST_PLACES = 12  # in the menu for another municipality; more are found on the first screen
@@ -20,7 +19,7 @@ def staff(request: HttpRequest) -> dict[str, Any]:
     """Return what ui/staff.html needs (settings' context processor); nothing for public pages."""
     if not request.path.startswith(settings.STAFF_PATH) or not request.user.is_authenticated:
         return {}
-    account, scope = cast(Account, request.user), getattr(request, "scope", None)
+    account, scope = request.user, getattr(request, "scope", None)
     told: dict[str, Any] = {
         "account": {"name": account.name, "url": reverse("accounts-own")},
         "home": reverse("accounts-home"),

@@ -98,13 +98,13 @@ def _code(field: forms.Field, label: Any, hint: Any = "") -> None:
 class CodeForm(codes.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _code(self.fields["code"], _("Kode"), _("Seks sifre fra appen, eller en gjenopprettingskode."))
+        _code(self.fields["code"], _("Kode"), _("Seks sifre fra appen, eller en reservekode."))
 
 
 class CodeAgainForm(codes.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _code(self.fields["code"], _("Kode"), _("Seks sifre fra appen, eller en gjenopprettingskode."))
+        _code(self.fields["code"], _("Kode"), _("Seks sifre fra appen, eller en reservekode."))
 
 
 class ActivateAppForm(totp.ActivateTOTPForm):

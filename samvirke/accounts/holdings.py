@@ -11,7 +11,7 @@ OF_THE_LIBRARY = {
     "account.EmailAddress": Personal("e-postadressen til dem som logger inn", "med kontoen", "som kontoen"),
     "account.EmailConfirmation": Personal("brukes ikke; tabellen er tom", "–", "–"),
     "mfa.Authenticator": Personal(
-        "passnøkler, apper og gjenopprettingskoder til dem som logger inn; hemmelighetene er forseglet",
+        "passnøkler, apper og reservekoder til dem som logger inn; hemmelighetene er forseglet",
         "den det gjelder, eller administratoren",
         "til de fjernes",
     ),

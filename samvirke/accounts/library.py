@@ -15,9 +15,10 @@ from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from samvirke.accounts import factors, providers
+from samvirke.accounts import factors, providers, rules
 from samvirke.ui.headers import POLICY
 
 FORMS_LEAD_HOME = "form-action 'self'"
@@ -62,6 +63,19 @@ class AddPasskey(passkeys.AddWebAuthnView):
         response = super().form_valid(form)
         factors.record_second(self.request, self.request.user, "webauthn")
         return response
+
+
+class Sessions(sessions.ListUserSessionsView):
+    template_name = "accounts/sessions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        for one in context["sessions"]:
+            name, system = rules.browser(one.user_agent)
+            one.browser = gettext("{browser} på {system}").format(
+                browser=name or gettext("nettleser"), system=system or gettext("ukjent maskin")
+            )
+        return context
 
 
 class Provider(OpenIDConnectOAuth2Adapter):
@@ -117,7 +131,7 @@ add_passkey = AddPasskey.as_view()
 passkey_again = passkeys.ReauthenticateWebAuthnView.as_view(template_name="accounts/passkey_again.html")
 remove_passkey = passkeys.RemoveWebAuthnView.as_view(template_name="accounts/passkey_remove.html")
 name_passkey = passkeys.EditWebAuthnView.as_view(template_name="accounts/passkey_name.html")
-own_sessions = sessions.ListUserSessionsView.as_view(template_name="accounts/sessions.html")
+own_sessions = Sessions.as_view()
 
 to_provider = require_POST(_provider(OAuth2LoginView))
 from_provider = _provider(OAuth2CallbackView)

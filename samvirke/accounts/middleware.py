@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import cast
 from urllib.parse import urlencode
 
 from allauth.usersessions.models import UserSession
@@ -13,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from samvirke.accounts import rules
-from samvirke.accounts.models import Account
 from samvirke.accounts.scopes import roles_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -60,7 +58,7 @@ def sessions_end(get_response: GetResponse) -> GetResponse:
                 f"{reverse('account_login')}?{urlencode({'tid': 'ute', 'next': back})}"
             )
         request.session_ends = ends  # type: ignore[attr-defined]
-        with translation.override(cast(Account, request.user).language):
+        with translation.override(request.user.language):
             response = get_response(request)
         if request.user.is_authenticated:
             response.headers["X-Session-Ends"] = str(int(ends.timestamp()))

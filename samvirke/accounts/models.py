@@ -5,6 +5,7 @@ keys over `invented` hold it in the database (migration 0002).
 """
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -102,7 +103,7 @@ class Place(models.Model):
 
     class Meta:
         abstract = True
-        constraints: list[models.BaseConstraint] = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="%(class)s_role_is_known", condition=Q(role__in=[x.value for x in Role])
             ),

@@ -99,6 +99,29 @@ def may_be_given(role: Role, giver: str, receiver: str) -> bool:
     return giver != receiver or not ROLES[role].sees_people
 
 
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def browser(agent: str) -> tuple[str, str]:
+    """Return the names of a browser and its system from what it calls itself; "" where it does not say."""
+    name = next((name for sign, name in BROWSERS if sign in agent), "")
+    return name, next((name for sign, name in SYSTEMS if sign in agent), "")
+
+
 def by_name(name: str) -> str:
     """Return a sorting key with æ, ø, å last."""
     return name.casefold().translate(_LAST)

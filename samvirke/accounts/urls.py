@@ -1,13 +1,22 @@
 """The site map of accounts: the way in, one's own account, and who has which role where."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from samvirke.access.guard import OWN, PUBLIC, marked
 from samvirke.accounts import library
 from samvirke.accounts.views import home, invitations, members, own, records
 
+
+class Code(StringConverter):
+    """A municipality's four digits, so that no other address under /arbeid/ is taken for one."""
+
+    regex = "[0-9]{4}"
+
+
+register_converter(Code, "kommune")
 K = "arbeid/konto/"
-M = "arbeid/<str:municipality>/"
+M = "arbeid/<kommune:municipality>/"
 
 THE_WAY_IN = [
     path(f"{K}logg-inn/", marked(library.login, PUBLIC), name="account_login"),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 _WRONG = _("E-postadressen eller passordet er feil. Prøv igjen, eller lag nytt passord.")
 _WAIT = _("For mange forsøk. Vent fem minutter og prøv igjen.")
-_CODE = _("Koden er feil eller brukt. Vent på neste kode i appen, eller bruk en gjenopprettingskode.")
+_CODE = _("Koden er feil eller brukt. Vent på neste kode i appen, eller bruk en reservekode.")
 
 ACCOUNT = {
     "account_inactive": _("Kontoen er stengt. Be administratoren i kommunen din om en ny invitasjon."),
@@ -38,7 +38,7 @@ TOLD = {
     "mfa/messages/totp_deactivated.txt": _("Appen er fjernet fra kontoen din."),
     "mfa/messages/webauthn_added.txt": _("Passnøkkelen er lagt til."),
     "mfa/messages/webauthn_removed.txt": _("Passnøkkelen er fjernet."),
-    "mfa/messages/recovery_codes_generated.txt": _("Nye gjenopprettingskoder er laget. Ta vare på dem nå."),
+    "mfa/messages/recovery_codes_generated.txt": _("Nye reservekoder er laget. Ta vare på dem nå."),
     "usersessions/messages/sessions_logged_out.txt": _("Du er logget ut alle andre steder."),
 }
 
@@ -51,7 +51,7 @@ SECURITY = {
     "totp-deactivated": _("appen med engangskoder ble fjernet"),
     "webauthn-added": _("en passnøkkel ble lagt til"),
     "webauthn-removed": _("en passnøkkel ble fjernet"),
-    "recovery-codes-generated": _("nye gjenopprettingskoder ble laget"),
+    "recovery-codes-generated": _("nye reservekoder ble laget"),
     "account-connected": _("innlogging med kommunens identitetstjeneste ble koblet til"),
     "account-disconnected": _("innlogging med kommunens identitetstjeneste ble koblet fra"),
     "removed-by-administrator": _("administratoren fjernet ditt andre trinn"),
@@ -62,7 +62,7 @@ WAYS = {
     "password_reset": _("lenke på e-post"),
     "webauthn": _("passnøkkel"),
     "totp": _("engangskode"),
-    "recovery_codes": _("gjenopprettingskode"),
+    "recovery_codes": _("reservekode"),
     "socialaccount": _("identitetstjeneste"),
     "provider-mfa": _("identitetstjenestens andre trinn"),
     "demonstration": _("oppdiktet person i demonstrasjonen"),

@@ -1,4 +1,4 @@
-"""Loads the invented municipality: the row nobody else may write, then everything through the catalogue's actions."""
+"""Loads the invented municipality: the row nobody else may write, then everything through the rooms' own actions."""
 
 import json
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from samvirke.access.scope import NATIONAL, Scope, opened, system_scope
 from samvirke.catalogue import actions
 from samvirke.catalogue.inputs import ChannelInput, PhoneInput, ServiceInput, TextInput
 from samvirke.catalogue.queries import external_ids, has_joined
+from samvirke.demo import personas
 from samvirke.reference.models import Municipality
 
 DATA = Path(__file__).parent / "data" / "eksempel.json"
@@ -30,11 +31,12 @@ OUR_OWN = {
 
 @dataclass(frozen=True)
 class Loaded:
-    """How many services were made now, and how many were there from before."""
+    """How many services were made now, how many were there from before, and how many invented people were made."""
 
     municipality: str
     created: int
     there: int
+    personas: int = 0
 
 
 @transaction.atomic
@@ -56,7 +58,8 @@ def load_demo(now: datetime, path: Path = DATA) -> Loaded:
         wanted = [one for one in data["services"] if one["external_id"] not in there]
         for one in wanted:
             _service(scope, code, one, now)
-    return Loaded(code, len(wanted), len(data["services"]) - len(wanted))
+        made = personas.move_in(scope, now)
+    return Loaded(code, len(wanted), len(data["services"]) - len(wanted), made)
 
 
 def _service(scope: Scope, code: str, one: Mapping[str, Any], now: datetime) -> None:

@@ -60,7 +60,7 @@ def ask_for_password(scope: Scope, *, now: datetime) -> Done:
 
 
 def _me(scope: Scope) -> Account:
-    found = Account.objects.filter(pk=scope.account).first()
+    found = Account.objects.filter(pk=scope.account).first() if scope.account else None
     if found is None:
         raise NotYours(scope.account)
     return found

@@ -77,8 +77,8 @@ def test_the_letter_has_the_way_in_and_no_more_than_it_needs(
     now = timezone.now()
     with opened(system_scope("prøve")), translation.override(language):
         recipient = recipients.invitation(str(found.pk))
+        assert recipient
         letter = written.invitation(recipient, {"invitation": str(found.pk)}, now)
-    assert recipient
     assert (recipient.email, recipient.language) == ("ny@halden.kommune.no", language)
     assert letter
     [way] = [line for line in letter.text.splitlines() if line.startswith("http")]

@@ -309,12 +309,12 @@ def test_sessions_are_listed_and_ended_one_by_one_or_all_others(client: Client, 
     account = cast["editor"].account
     account.set_password(PASSWORD)
     account.save()
-    browsers = [Client(HTTP_USER_AGENT=f"Prøve/{n}") for n in range(4)]
+    browsers = [Client(HTTP_USER_AGENT=f"Prøve/{n} Firefox Linux") for n in range(4)]
     for browser in browsers:
         assert sign_in(browser, account.email).status_code == 302
     text = browsers[0].get("/arbeid/konto/okter/").content.decode()
-    assert all(f"Prøve/{n}" in text for n in range(4))
-    second = UserSession.objects.get(user_agent="Prøve/1")
+    assert text.count("Firefox på Linux") == 4
+    second = UserSession.objects.get(user_agent="Prøve/1 Firefox Linux")
     browsers[0].post(f"/arbeid/konto/okter/{second.pk}/avslutt/")
     assert browsers[1].get("/arbeid/konto/").status_code == 302
     assert browsers[2].get("/arbeid/konto/").status_code == 200

@@ -1,6 +1,6 @@
 """Accepting an invitation: with a new account (password or passkey), or with the one somebody has."""
 
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
@@ -78,7 +78,7 @@ def accept_with_passkey(request: HttpRequest, token: str) -> HttpResponse:
 
 def _as_known(request: HttpRequest, found: Invitation, known: Account, token: str) -> HttpResponse:
     """Let somebody who has an account log in and take the role with it."""
-    me = cast(Account, request.user) if request.user.is_authenticated else None
+    me = request.user if request.user.is_authenticated else None
     if me == known and request.method == "POST":
         actions.accept(scope_to_accept(found, known.pk), found.pk, now=timezone.now())
         return redirect("accounts-home")
