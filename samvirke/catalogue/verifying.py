@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from samvirke.catalogue import rules
@@ -103,6 +104,7 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(OSLO).date()
 
 
+@lru_cache(maxsize=4096)  # most pieces were confirmed together
 def first_day(round_: Round, confirmed_at: datetime, due_at: datetime) -> date:
     """Return the day from which a round's reminder may go out."""
     last = day_of(due_at)
@@ -113,10 +115,11 @@ def first_day(round_: Round, confirmed_at: datetime, due_at: datetime) -> date:
     return last - timedelta(days=min(LEAD, (last - day_of(confirmed_at)).days // 2))
 
 
-def open_rounds(confirmed_at: datetime, due_at: datetime, today: date) -> list[Round]:
+@lru_cache(maxsize=4096)
+def open_rounds(confirmed_at: datetime, due_at: datetime, today: date) -> tuple[Round, ...]:
     """Return the rounds a confirmation is in. The owner gets the newest only: what is due is not also due soon."""
     started = [one for one in Round if first_day(one, confirmed_at, due_at) <= today]
-    return [one for one in started if one is not Round.SOON or Round.DUE not in started]
+    return tuple(one for one in started if one is not Round.SOON or Round.DUE not in started)
 
 
 def plan(
@@ -142,9 +145,10 @@ def unsent(
     for one in sent:
         key = (one.service, one.code, one.confirmed_at, one.round)
         last[key] = max(one.day, last.get(key, one.day))
+    today = day_of(now)
     for piece in pieces:
         confirmed_at, due_at = piece.answer.at, due(piece.answer, pace, now)
-        for round_ in open_rounds(confirmed_at, due_at, day_of(now)):
+        for round_ in open_rounds(confirmed_at, due_at, today):
             before = last.get((piece.service, piece.code, confirmed_at, round_))
             counts_from = first_day(round_, confirmed_at, due_at) - timedelta(days=LEAD)
             if before is None or before < counts_from:
