@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from samvirke.demo.actions import load_demo
@@ -17,3 +18,5 @@ class Command(Base):
 
     def show(self, result: Any) -> None:
         self.stdout.write(f"Eksempel kommune: {result['created']} nye tjenester, {result['there']} fra før.")
+        if result["personas"]:
+            self.stdout.write(f"{result['personas']} oppdiktede personer kan velges på {settings.STAFF_URL}/arbeid/")
