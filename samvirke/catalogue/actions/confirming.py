@@ -22,17 +22,22 @@ def confirm_told(
     now: datetime,
     max_age: timedelta,
 ) -> frozenset[str]:
-    """Confirm pieces that have a value (None: all, and the answers "not applicable"); return which. Raises BadInput."""
+    """Confirm pieces that have a value, and renew answers "not applicable" (None: all of both); return which.
+
+    Raises BadInput for a withdrawn service, and for a piece that has neither.
+    """
     if service.state == "withdrawn":
         raise BadInput(gettext("Tjenesten er trukket tilbake og kan ikke bekreftes."), field="state")
     filled = told(service)
-    wanted = filled if pieces is None else frozenset(pieces)
-    if lacking := sorted(wanted - filled):
+    answered = {
+        row.piece for row in service.verifications.all() if row.state == rules.NOT_APPLICABLE
+    } - filled
+    wanted = filled | answered if pieces is None else frozenset(pieces)
+    if lacking := sorted(wanted - filled - answered):
         raise BadInput(gettext("Opplysningen er ikke fylt ut og kan ikke bekreftes."), field=lacking[0])
-    writing.confirm_pieces(scope, service, wanted, by, now=now, max_age=max_age)
-    if pieces is None:
-        unanswered = Verification.objects.filter(service=service, state=rules.NOT_APPLICABLE)
-        unanswered.visible_to(scope).update(verified_by=by, verified_at=now, due_at=now + max_age)
+    writing.confirm_pieces(scope, service, wanted & filled, by, now=now, max_age=max_age)
+    renewed = Verification.objects.filter(service=service, piece__in=wanted & answered).visible_to(scope)
+    renewed.update(verified_by=by, verified_at=now, due_at=now + max_age)
     if rules.SERVICES in wanted and service.state != "confirmed":
         service.state = "confirmed"
         service.save(update_fields=["state"])

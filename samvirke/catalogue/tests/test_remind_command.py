@@ -20,7 +20,7 @@ LATER = "2027-02-28"  # a hundred days after
 @pytest.fixture
 def due(halden: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A service that was confirmed now, by the command's clock."""
-    monkeypatch.setattr(remind.timezone, "now", lambda: NOW)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     move_in()
     actions.set_default_verifier(SYSTEM, HALDEN, CAST["editor"].id, now=NOW)
     actions.create_service(SYSTEM, HALDEN, whole(), now=NOW, confirmed_by="Redaktøren")

@@ -12,8 +12,9 @@ from samvirke.access.models import Journal
 from samvirke.access.scope import opened
 from samvirke.catalogue import actions, letters, reminding, rules
 from samvirke.catalogue.inputs import PhoneInput
-from samvirke.catalogue.models import Reminder
+from samvirke.catalogue.models import Reminder, Verification
 from samvirke.catalogue.tests.conftest import HALDEN, NOW, SYSTEM, every, whole
+from samvirke.kit.errors import BadInput
 from samvirke.messaging.letters import Letter, Recipient
 from samvirke.messaging.models import Message
 from tests.cast import CAST, OSLO, move_in
@@ -225,3 +226,19 @@ def test_a_municipality_that_fails_does_not_hold_up_the_others(cast, monkeypatch
     sweep(90)
     assert {row.municipality_id for row in every(Reminder)} == {HALDEN, OSLO}
     assert sent("due").count((EDITOR, "due")) == 1
+
+
+def test_an_answer_that_does_not_apply_is_still_right_in_one_click(cast):
+    given = whole("kriseteam", "Kriseteamet", street_address="", postal_code="")
+    service = actions.create_service(SYSTEM, HALDEN, given, now=NOW, confirmed_by=BY).service
+    actions.answer_not_applicable(SYSTEM, service, rules.ADDRESS, {"nb": "Ingen lokaler"}, BY, now=NOW)
+    sweep(90)
+    assert rules.ADDRESS in {row.piece for row in every(Reminder)}
+    later = NOW + timedelta(days=90)
+    actions.confirm_many(SYSTEM, [(service, [rules.ADDRESS, rules.PHONE])], BY, now=later)
+    renewed = {row.piece: (row.state, row.verified_at) for row in every(Verification, service=service)}
+    assert renewed[rules.ADDRESS] == ("not-applicable", later)
+    assert renewed[rules.PHONE] == ("confirmed", later)
+    assert renewed[rules.SERVICES] == ("confirmed", NOW)
+    with pytest.raises(BadInput, match="ikke fylt ut"):
+        actions.confirm(SYSTEM, service, BY, now=later, pieces=[rules.CHANNELS])
