@@ -71,7 +71,7 @@ def _saved(scope: Scope, service: UUID, state: str, wanted: Wanted, now: datetim
     if wanted.publishes:
         return _published(scope, service, wanted, now)
     if state == "confirmed":
-        actions.save_draft(
+        done = actions.save_draft(
             scope,
             service,
             wanted.given,
@@ -80,6 +80,8 @@ def _saved(scope: Scope, service: UUID, state: str, wanted: Wanted, now: datetim
             reasons=wanted.reasons,
             now=now,
         )
+        if done.nothing:
+            return Saved(service, _("Ingenting er endret."))
         return Saved(service, _("Utkastet er lagret. Siden er som før til du publiserer."))
     changes = {one.name: getattr(wanted.given, one.name) for one in fields(ServiceInput)}
     actions.edit_service(scope, service, changes, version=wanted.version, now=now)

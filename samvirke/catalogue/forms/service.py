@@ -276,7 +276,7 @@ class Editor:
     def __iter__(self) -> Iterator[BoundField]:
         """All fields in the order of the page, for the error summary."""
         order = list(self.main)
-        cut = next(number for number, field in enumerate(order) if field.name == "opening_hours")
+        cut = next(number for number, field in enumerate(order) if field.name == "street_address")
         late = next(number for number, field in enumerate(order) if field.name == "languages")
         yield from order[:cut]
         for row in self.phones:

@@ -1,7 +1,5 @@
 """The editor's desk through HTTP: every screen opens, does what its buttons say, and keeps what is typed."""
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 from django.utils import timezone
