@@ -68,6 +68,7 @@ def catalogue_rows(code: str, scope: Scope) -> None:
         actions.add_notice(
             scope, {"nb": "Stengt"}, date(2026, 12, 1), date(2026, 12, 2), now=NOW, service_id=made.service
         )
+    actions.add_own_kind(scope, code, {"nb": "Senter"}, "kommune", now=NOW)
     actions.save_draft(scope, made.service, replace(given, owner="Nav"), version=3, now=NOW)
 
 

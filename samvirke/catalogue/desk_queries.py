@@ -74,15 +74,16 @@ def whole(scope: Scope, code: str, now: datetime, language: str) -> Whole:
         queries.facts(found)[code],
         tuple(own),
         tuple(shared),
-        kind_names(language),
+        kind_names(scope, code, language),
         now,
     )
 
 
-def kind_names(language: str) -> dict[str, str]:
-    """Return the name of every kind of service in a language, the guideline's in its order; one query."""
+def kind_names(scope: Scope, code: str, language: str) -> dict[str, str]:
+    """Return the name of every kind of service in a language: the guideline's in its order, the municipality's own."""
     found = {actor.key: actor.name.get(language, actor.name["nb"]) for actor in actors()}
-    return found | {key: key.capitalize() for key in rules.EXTRA_KINDS}
+    own = {kind.key: kind.name(language) for kind in queries.own_kinds(scope, code)}
+    return found | {key: key.capitalize() for key in rules.EXTRA_KINDS} | own
 
 
 def place_names(given: Sequence[ServiceInput]) -> dict[str, str]:

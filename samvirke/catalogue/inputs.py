@@ -76,10 +76,16 @@ class ServiceInput:
 
 @dataclass(frozen=True)
 class Known:
-    """Reference facts that values are checked against: level by actor key, and postal codes that exist."""
+    """Facts that values are checked against: level by actor key, postal codes that exist, the place's own kinds."""
 
     actors: Mapping[str, str]
     postal_codes: frozenset[str]
+    own_kinds: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """Return every kind a service can be of → its level."""
+        return {**self.own_kinds, **rules.EXTRA_KINDS, **self.actors}
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,7 @@ def clean(given: ServiceInput, municipality: str | None, known: Known) -> tuple[
             problems.append(Problem(error.field or name, str(error)))
             return getattr(given, name, None)
 
-    kind = part("kind", lambda: values.kind(given.kind, known.actors))
+    kind = part("kind", lambda: values.kind(given.kind, known.kinds))
     youngest, oldest = part("ages", lambda: values.ages(given.age_min, given.age_max)) or (None, None)
     cleaned = replace(
         given,
@@ -118,7 +124,7 @@ def clean(given: ServiceInput, municipality: str | None, known: Known) -> tuple[
         age_min=youngest,
         age_max=oldest,
         access=part("access", lambda: values.access(given.access)),
-        through=part("through", lambda: values.kind(given.through, known.actors) if given.through else ""),
+        through=part("through", lambda: values.through(given.through, known.actors)),
         street_address=part("street_address", lambda: values.line(given.street_address)),
         postal_code=part("postal_code", lambda: values.postal_code(given.postal_code, known.postal_codes)),
         opening_hours=part("opening_hours", lambda: values.opening_hours(given.opening_hours)),
@@ -237,7 +243,7 @@ def _name(text: str) -> str:
 
 
 def _level(level: str, kind: str, known: Known) -> str:
-    found = level or known.actors.get(kind) or rules.EXTRA_KINDS.get(kind, "")
+    found = level or known.kinds.get(kind, "")
     if found not in [one.value for one in Level]:
         raise values.Refused(
             f"«{values.shown(found)}» er ikke et nivå. Bruk {', '.join(one.value for one in Level)}."

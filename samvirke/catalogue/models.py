@@ -14,7 +14,7 @@ from django.db.models import F, Q, Value
 from samvirke.access.scope import EVERYWHERE, NATIONAL, Scope, require_opened
 from samvirke.access.tenancy import TenantQuerySet
 from samvirke.catalogue.finnhjelp.site import LANGUAGES, Access, Group, Level
-from samvirke.catalogue.models_drafts import Draft, ServiceVersion
+from samvirke.catalogue.models_drafts import Draft, OwnKind, ServiceVersion
 from samvirke.catalogue.models_imports import ImportedRow, ImportRun
 from samvirke.catalogue.reminders import Reminder, Shortening
 from samvirke.catalogue.rules import DAYS
@@ -28,6 +28,7 @@ __all__ = [
     "ImportedRow",
     "Joined",
     "Notice",
+    "OwnKind",
     "Phone",
     "Reminder",
     "Service",

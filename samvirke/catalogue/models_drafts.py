@@ -1,4 +1,4 @@
-"""What was written before and what is being written: every version of a service, and drafts apart from what is published."""
+"""What editors need beside what is published: every version of a service, drafts, and kinds of their own."""
 
 import uuid
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from samvirke.access.tenancy import TenantQuerySet
+from samvirke.catalogue.finnhjelp.site import Level
 
 DRAFT_STATES = ("open", "sent", "returned")
 
@@ -69,3 +70,33 @@ class Draft(models.Model):
             ),
             models.CheckConstraint(name="returned_draft_says_why", condition=~Q(state="returned", note="")),
         ]
+
+
+class OwnKind(models.Model):
+    """A kind of service that the guideline lacks and one municipality needs. Services carry its key."""
+
+    holds = "TENANT"
+    tenant = "municipality"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.ForeignKey("reference.Municipality", models.PROTECT, related_name="+")
+    key = models.SlugField(max_length=60)
+    names = models.JSONField()  # {"nb": "Senter for ungdom", "nn": "…"}
+    level = models.CharField(max_length=20)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="own_kind_stands_once_per_municipality", fields=["municipality", "key"]
+            ),
+            models.CheckConstraint(name="own_kind_has_a_name", condition=~Q(names={})),
+            models.CheckConstraint(
+                name="own_kind_level_is_known", condition=Q(level__in=[x.value for x in Level])
+            ),
+        ]
+
+    def name(self, language: str) -> str:
+        """What it is called in a language, or else in another."""
+        return str(self.names.get(language) or next(iter(self.names.values())))

@@ -21,6 +21,7 @@ from samvirke.catalogue.models import (
     Channel,
     Draft,
     Joined,
+    OwnKind,
     Phone,
     Service,
     ServiceArea,
@@ -295,16 +296,25 @@ def completeness(
     return {code: rules.completeness(seen[code], now, max_age) for code in sorted(asked)}
 
 
-def kind_names() -> list[tuple[str, str]]:
-    """Return the key and the bokmål name of every kind of service, the guideline's first."""
-    return [(actor.key, actor.name["nb"]) for actor in actors()] + [
-        (key, key.capitalize()) for key in rules.EXTRA_KINDS
-    ]
+def own_kinds(scope: Scope, municipality: str) -> list[OwnKind]:
+    """Return the kinds of services that a municipality has added, by key."""
+    return list(OwnKind.objects.visible_to(scope).filter(municipality=municipality).order_by("key"))
 
 
-def kind_words() -> dict[str, str]:
+def kind_names(own: Iterable[OwnKind] = ()) -> list[tuple[str, str]]:
+    """Return the key and the bokmål name of every kind of service, the guideline's first. `own`: a place's own."""
+    return (
+        [(actor.key, actor.name["nb"]) for actor in actors()]
+        + [(key, key.capitalize()) for key in rules.EXTRA_KINDS]
+        + [(kind.key, kind.name("nb")) for kind in own]
+    )
+
+
+def kind_words(own: Iterable[OwnKind] = ()) -> dict[str, str]:
     """Return every way of writing a kind of service, in lower case → its key: key, names, the guideline's name."""
     found = {key: key for key in rules.EXTRA_KINDS}
+    for kind in own:
+        found |= {word.casefold(): kind.key for word in (*kind.names.values(), kind.key)}
     for actor in actors():
         for word in (actor.guideline_name, *actor.name.values(), actor.key):
             found[word.casefold()] = actor.key

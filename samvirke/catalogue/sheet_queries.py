@@ -10,19 +10,22 @@ from samvirke.catalogue import rules
 from samvirke.catalogue.exporting import Exported, Notice, Place
 from samvirke.catalogue.importing import Facts
 from samvirke.catalogue.models import ImportRun, Joined, Service
-from samvirke.catalogue.queries import AreaKey, as_input, kind_names, kind_words, services_of, told
+from samvirke.catalogue.queries import AreaKey, as_input, kind_names, kind_words, own_kinds, services_of, told
 from samvirke.kit.hours import in_norway
 from samvirke.reference.models import County, HealthRegion, HealthTrust, Municipality, PostalCode
 
 AREAS = "https://data.geonorge.no/administrativeEnheter/"
 
 
-def import_facts(municipality: str, now: datetime) -> Facts:
-    """Return what a file of a municipality's services is read with. `now` is aware."""
+def import_facts(municipality: str, now: datetime, scope: Scope | None = None) -> Facts:
+    """Return what a file of a municipality's services is read with. `now` is aware. `scope`: who sees its own kinds."""
     place = Municipality.objects.filter(code=municipality).first()
     names = {place.name, place.name_unique, place.name_official, f"{place.name} kommune"} if place else set()
     return Facts(
-        municipality, kind_words(), in_norway(now).date(), frozenset(name.casefold() for name in names)
+        municipality,
+        kind_words(own_kinds(scope, municipality) if scope else ()),
+        in_norway(now).date(),
+        frozenset(name.casefold() for name in names),
     )
 
 
@@ -38,7 +41,7 @@ def exported(scope: Scope, municipality: str, *, drafts: bool = False) -> tuple[
         place.name,
         place.county.name if place.county else "",
         joined.error_email if joined else "",
-        dict(kind_names()),
+        dict(kind_names(own_kinds(scope, municipality))),
         dict(PostalCode.objects.filter(code__in=codes).values_list("code", "place")),
     )
     names = _area_names(services)

@@ -6,11 +6,11 @@ Pure: the functions get the facts they need (postal codes, actor kinds) as argum
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import phonenumbers
 
-from samvirke.catalogue import rules
 from samvirke.catalogue.finnhjelp.site import LANGUAGES, Access, Group
 from samvirke.kit import hours
 
@@ -61,6 +61,11 @@ def phone(text: str, municipality: str | None) -> str:
         raise Refused(
             f"{found[1]} er et nasjonalt nummer og står på alle sider fra før. Skriv det lokale nummeret med åtte sifre."
         )
+    return _e164(text)
+
+
+@lru_cache(maxsize=20_000)  # a sheet's numbers are looked at when it is read and when it is written
+def _e164(text: str) -> str:
     try:
         number = phonenumbers.parse(text, "NO")
     except phonenumbers.NumberParseException as error:
@@ -223,11 +228,20 @@ def spoken(codes: Collection[str]) -> list[str]:
     return list(dict.fromkeys(codes))
 
 
-def kind(key: str, actors: Collection[str]) -> str:
-    """Return the key of an actor kind: one of the guideline's 48 or one of rules.EXTRA_KINDS."""
-    if key not in actors and key not in rules.EXTRA_KINDS:
+def kind(key: str, kinds: Collection[str]) -> str:
+    """Return the key of a kind of service: one of the guideline's 48, of rules.EXTRA_KINDS or of the place's own."""
+    if key not in kinds:
         raise Refused(
             f"«{shown(key)}» er ikke en kjent type tjeneste. Se arket «Forklaring» i malen for nøklene."
+        )
+    return key
+
+
+def through(key: str, actors: Collection[str]) -> str:
+    """Return the key of the kind of service one must go through, or "": one of the guideline's 48."""
+    if key and key not in actors:
+        raise Refused(
+            f"«{shown(key)}» er ikke en tjeneste man kan gå gjennom. Velg en av Helsedirektoratets typer."
         )
     return key
 

@@ -111,7 +111,7 @@ def of_service(scope: Scope, code: str, service_id: UUID, now: datetime, languag
         row.piece: row.reason for row in service.verifications.all() if row.state == rules.NOT_APPLICABLE
     }
     given = draft.given if draft else queries.as_input(service)
-    kinds = desk_queries.kind_names(language)
+    kinds = desk_queries.kind_names(scope, code, language)
     reasons = {**answers, **draft.reasons} if draft else answers
     return Work(place, joined, kinds, given, now, scope, service, draft, reasons)
 
@@ -121,7 +121,7 @@ def of_new(scope: Scope, code: str, kind: str, now: datetime, language: str) -> 
     place, joined = desk_queries.place_of(code)
     if not scope.sees(code):
         raise NotYours(code)
-    kinds = desk_queries.kind_names(language)
+    kinds = desk_queries.kind_names(scope, code, language)
     template = next((one for one in starters.templates() if one.kind == kind), None)
     given = starters.adapted(template, place) if template else _empty(place, kind if kind in kinds else "")
     return Work(place, joined, kinds, given, now, scope)

@@ -24,6 +24,7 @@ from samvirke.catalogue.actions.municipality import (
     join_municipality,
     remove_notice,
 )
+from samvirke.catalogue.actions.own_kinds import add_own_kind, remove_own_kind
 from samvirke.catalogue.actions.services import (
     answer_not_applicable,
     bring_back,
@@ -52,6 +53,7 @@ __all__ = [
     "EditConflict",
     "Imported",
     "add_notice",
+    "add_own_kind",
     "adopt_templates",
     "answer_lacking",
     "answer_not_applicable",
@@ -79,6 +81,7 @@ __all__ = [
     "prepare_import",
     "publish",
     "remove_notice",
+    "remove_own_kind",
     "restore",
     "save_draft",
     "send_back",

@@ -132,12 +132,12 @@ def try_rows(
 
 
 def changes_of(work: Many, run: ImportRun, code: str) -> list[Change]:
-    """Return what became of each service that an import wrote."""
+    """Return what became of each service that an import wrote. What a new one tells stands in its first version."""
     return [
         Change(
             work.municipality,
             one.service.id,
-            snapshot_fields(one.before, one.after),
+            snapshot_fields(one.before, one.after) if one.before else {},
             {"version": one.service.version, "run": run.id},
             code,
         )
@@ -168,7 +168,7 @@ def _import(
     family = siblings(scope, municipality)
     taken = set(family.values_list("slug", flat=True))
     age = max_age or writing.max_age(municipality)
-    work = Many(scope, municipality, writing.known(), now, by, age, taken)
+    work = Many(scope, municipality, writing.known(None, scope, municipality), now, by, age, taken)
     sheet = _Sheet(work, place.default_language, approval.is_wanted(scope, municipality))
     codes = {row.external_id for row in rows}
     named = Q(external_id__in=codes) | Q(external_id="", id__in=[code for code in codes if _is_id(code)])

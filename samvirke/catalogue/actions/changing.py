@@ -15,9 +15,9 @@ from samvirke.catalogue.queries import as_input, told
 from samvirke.kit.errors import BadInput
 
 
-def cleaned(service: Service, given: ServiceInput) -> ServiceInput:
+def cleaned(scope: Scope, service: Service, given: ServiceInput) -> ServiceInput:
     """Return what is given in the form it is kept in. Raises BadInput naming the field."""
-    facts = writing.known([given.postal_code])
+    facts = writing.known([given.postal_code], scope, service.municipality_id)
     areas = [(area.kind, area.key) for area in service.areas.all()]
     return writing.checked(given, writing.numbers_of(service.municipality_id, areas), facts)
 

@@ -50,7 +50,7 @@ def save_draft(
     `reasons`: why pieces do not apply, for when it is published. Raises BadInput naming the field, EditConflict.
     """
     held, there = _open(scope, service_id, version, revision)
-    after = changing.cleaned(held.service, given)
+    after = changing.cleaned(scope, held.service, given)
     return _write(scope, held, there, after, reasons, now=now, code=SAVED)
 
 
@@ -91,7 +91,7 @@ def publish(
     """
     held, there = _open(scope, service_id, version, revision)
     by = writing.somebody(confirmed_by)
-    after = changing.cleaned(held.service, given)
+    after = changing.cleaned(scope, held.service, given)
     wanted = _reasons_of(there) if reasons is None else changing.cleaned_reasons(reasons)
     if approval.is_wanted(scope, held.service.municipality_id):
         if _is_as_published(held, there, after, wanted):
@@ -118,7 +118,7 @@ def approve(scope: Scope, draft_id: UUID, *, now: datetime) -> Change:
         raise BadInput(
             gettext("Du har selv skrevet i dette utkastet. En annen må godkjenne det."), field="approval"
         )
-    after = changing.cleaned(held.service, _rebased(scope, held, draft))
+    after = changing.cleaned(scope, held.service, _rebased(scope, held, draft))
     return _publish(
         scope, held, draft, after, _reasons_of(draft), by=draft.confirmed_by, now=now, code=APPROVED
     )
@@ -160,7 +160,7 @@ def restore(scope: Scope, service_id: UUID, number: int, *, now: datetime) -> Ch
     kept = ServiceVersion.objects.visible_to(scope).filter(service=held.service, number=number).first()
     if kept is None:
         raise NotYours(service_id, number)
-    after = changing.cleaned(held.service, from_json(kept.content["service"]))
+    after = changing.cleaned(scope, held.service, from_json(kept.content["service"]))
     return _write(scope, held, None, after, None, now=now, code=RESTORED)
 
 

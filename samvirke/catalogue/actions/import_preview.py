@@ -96,7 +96,7 @@ def prepare_import(scope: Scope, municipality: str, file: File, *, now: datetime
     scope.require_sight(municipality)
     if len(file.data) > LARGEST_UPLOAD:
         raise too_large(file.name, LARGEST_UPLOAD)
-    sheet = importing.read(file, import_facts(municipality, now))
+    sheet = importing.read(file, import_facts(municipality, now, scope))
     if sheet.read > MOST_ROWS:
         raise BadInput(
             gettext("Filen har flere enn {most} rader. Del den i flere.").format(most=MOST_ROWS), file.name
@@ -110,7 +110,7 @@ def prepare_import(scope: Scope, municipality: str, file: File, *, now: datetime
         at=now,
     )
     services = list(whole(siblings(scope, municipality)))
-    previewer = previewer_for(municipality, services)
+    previewer = previewer_for(scope, municipality, services)
     rows = _rows(previewer, run, sheet)
     left = [one for one in services if one.id not in previewer.met and one.state != "withdrawn"]
     run.missing = sorted(
@@ -175,10 +175,12 @@ def rows_of(scope: Scope, run: ImportRun) -> TenantQuerySet[ImportedRow]:
     return ImportedRow.objects.visible_to(scope).filter(run=run)
 
 
-def previewer_for(municipality: str, services: Iterable[Service]) -> Previewer:
+def previewer_for(scope: Scope, municipality: str, services: Iterable[Service]) -> Previewer:
     """Return what works out rows for a municipality. `services`: its own, fetched whole."""
     place = Municipality.objects.get(code=municipality)
-    return Previewer(municipality, place.default_language, writing.known(), by_code(services))
+    return Previewer(
+        municipality, place.default_language, writing.known(None, scope, municipality), by_code(services)
+    )
 
 
 def _rows(previewer: Previewer, run: ImportRun, sheet: Sheet) -> list[ImportedRow]:
@@ -199,7 +201,7 @@ def _give_kinds(
 ) -> None:
     """Try rows anew with the kinds that somebody has chosen for them."""
     services = list(whole(siblings(scope, str(run.municipality_id))))
-    previewer = previewer_for(str(run.municipality_id), services)
+    previewer = previewer_for(scope, str(run.municipality_id), services)
     for row in rows:
         told = stored.from_json((row.content or {})["row"])
         told = replace(told, fields={**told.fields, "kind": kinds[row.number]}, asked=None)

@@ -211,7 +211,9 @@ def _opened(scope: Scope, run: ImportRun, rows: Sequence[ImportedRow], now: date
         scope,
         run,
         now,
-        Many(scope, code, writing.known(), now, run.confirmed_by, writing.max_age(code), taken),
+        Many(
+            scope, code, writing.known(None, scope, code), now, run.confirmed_by, writing.max_age(code), taken
+        ),
         {one.id: one for one in there},
         {one.external_id: one for one in there if one.external_id},
         {(one.service_id, one.number): one.content for one in versions} if run.step > 1 else {},

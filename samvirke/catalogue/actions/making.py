@@ -30,7 +30,7 @@ def make(
     _check_place(scope, municipality, areas)
     if confirmed_by:
         writing.require_confirming(scope, municipality)
-    facts = writing.known([given.postal_code])
+    facts = writing.known([given.postal_code], scope, municipality)
     cleaned = writing.checked(given, writing.numbers_of(municipality, areas), facts)
     family = siblings(scope, municipality)
     if cleaned.external_id and family.filter(external_id=cleaned.external_id).exists():

@@ -81,7 +81,7 @@ def edit_service(
         writing.require_confirming(scope, service.municipality_id)
     approval.require_alone(scope, service, service.municipality_id, publishes=bool(confirmed_by))
     require_current(scope, held, version)
-    after = changing.cleaned(service, replace(as_input(service), **changes))
+    after = changing.cleaned(scope, service, replace(as_input(service), **changes))
     by = writing.somebody(confirmed_by) if confirmed_by else ""
     age = max_age or writing.max_age(service.municipality_id)
     pieces = changing.put(scope, held, after, by=by, now=now, max_age=age)

@@ -22,7 +22,7 @@ from samvirke.catalogue.inputs import (
     clean,
 )
 from samvirke.catalogue.models import Channel, Joined, Phone, Service, ServiceText, Verification
-from samvirke.catalogue.queries import area_keys, has_joined, told, whole
+from samvirke.catalogue.queries import area_keys, has_joined, own_kinds, told, whole
 from samvirke.catalogue.stored import SIMPLE_FIELDS
 from samvirke.kit.errors import BadInput
 from samvirke.reference.models import Actor, PostalCode
@@ -51,11 +51,19 @@ class Change(Done):
         return tuple(found) if isinstance(found, Iterable) else ()
 
 
-def known(codes: Collection[str] | None = None) -> Known:
-    """Return the reference facts that values are checked against; two queries. `codes`: the postal codes asked about."""
+def known(
+    codes: Collection[str] | None = None, scope: Scope | None = None, municipality: str | None = None
+) -> Known:
+    """Return the facts that values are checked against; two queries, three with a municipality's own kinds.
+
+    `codes`: the postal codes asked about.
+    """
     postal = PostalCode.objects.all() if codes is None else PostalCode.objects.filter(code__in=codes)
     levels = dict(Actor.objects.values_list("key", "level_today"))
-    return Known(levels, frozenset(postal.values_list("code", flat=True)))
+    own = own_kinds(scope, municipality) if scope and municipality else []
+    return Known(
+        levels, frozenset(postal.values_list("code", flat=True)), {kind.key: kind.level for kind in own}
+    )
 
 
 def checked(given: ServiceInput, municipality: str | None, facts: Known) -> ServiceInput:
@@ -188,12 +196,19 @@ def fetch(scope: Scope, service_id: UUID) -> Service:
     return service
 
 
-def free_slug(name: str, taken: Collection[str]) -> str:
-    """Return an address for a service that no other service of the municipality has."""
+def free_slug(name: str, taken: Collection[str], used: dict[str, int] | None = None) -> str:
+    """Return an address for a service that no other service of the municipality has.
+
+    `used`: for many services in a row, the number that each name has come to; it is kept here.
+    """
     base = slugify(name)[:LONGEST_SLUG].strip("-") or "tjeneste"
-    slug, number = base, 2
+    number = (used or {}).get(base, 1)
+    slug = base if number == 1 else f"{base}-{number}"
     while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
+        number += 1
+        slug = f"{base}-{number}"
+    if used is not None:
+        used[base] = number
     return slug
 
 

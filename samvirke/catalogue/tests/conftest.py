@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db.models import Model
 
 from samvirke.access.scope import opened, system_scope
 from samvirke.catalogue import actions
@@ -15,7 +14,7 @@ HALDEN = "3101"
 SYSTEM = system_scope("prøve")
 
 
-def every(model: type[Model], **wanted: Any) -> list[Any]:
+def every(model: Any, **wanted: Any) -> list[Any]:
     """Return rows of all municipalities, drafts too."""
     with opened(SYSTEM):
         return list(model.objects.filter(**wanted).visible_to(SYSTEM))

@@ -48,7 +48,7 @@ def _edit(request: ScopedRequest, found: Work) -> HttpResponse:
     data = rows.rearranged(request.POST)
     asked = rows.asked(data)
     editor = _editor(found, data, hushed=asked)
-    if asked or not editor.is_valid(known([data.get("postal_code", "")])):
+    if asked or not editor.is_valid(known([data.get("postal_code", "")], request.scope, found.code)):
         return _form(request, found, editor)
     given = editor.given()
     wanted = Wanted(
@@ -175,7 +175,7 @@ def preview_of(request: ScopedRequest, municipality: str, service: UUID | None =
     )
     editor = _editor(found, rows.rearranged(request.POST) if request.method == "POST" else None)
     if request.method == "POST":
-        editor.is_valid(known([request.POST.get("postal_code", "")]))
+        editor.is_valid(known([request.POST.get("postal_code", "")], request.scope, found.code))
     given = found.published if request.GET.get("publisert") else None
     shown = service_words.preview_of(found, editor, given)
     if getattr(request, "htmx", False):

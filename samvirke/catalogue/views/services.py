@@ -26,7 +26,7 @@ def services(request: ScopedRequest, municipality: str) -> HttpResponse:
     """The municipality's services, a page at a time, and the shared ones that cover it."""
     state = request.GET.get("tilstand", "")
     kind = request.GET.get("type", "")
-    names = desk_queries.kind_names(common.tongue())
+    names = desk_queries.kind_names(request.scope, municipality, common.tongue())
     page = desk_queries.services_page(
         request.scope,
         municipality,

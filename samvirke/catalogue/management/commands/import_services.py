@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from samvirke.access.scope import system_scope
+from samvirke.access.scope import opened, system_scope
 from samvirke.catalogue import actions, importing, queries
 from samvirke.catalogue.actions.bulk import counts
 from samvirke.catalogue.exporting import template
@@ -40,8 +40,8 @@ class Command(Base):
             raise BadInput("Skriv hvem som bekrefter: en rolle eller en enhet.", field="--confirmed-by")
         now, code = timezone.now(), options["municipality"]
         file = importing.load(Path(options["file"]))
-        sheet = importing.read(file, import_facts(code, now))
-        scope = system_scope("import-services", code)
+        with opened(system_scope("import-services", code)) as scope:
+            sheet = importing.read(file, import_facts(code, now, scope))
         by = options["confirmed_by"]
         if options["dry_run"]:
             done = actions.try_rows(scope, code, sheet.rows, now=now, confirmed_by=by)
