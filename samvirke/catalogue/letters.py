@@ -18,6 +18,7 @@ from samvirke.catalogue.verifying import Round
 from samvirke.messaging.letters import Letter, Recipient, labelled
 
 MOST = 40  # services that a letter names
+MANY = 4  # pieces; fewer are named although they are all that a service has
 
 
 @labelled(_("Påminnelse om å bekrefte opplysninger"))
@@ -75,25 +76,32 @@ def _words(round_: Round) -> tuple[str, str, str]:
 
 def _lines(scope: Scope, rows: Sequence[Reminder], language: str) -> list[str]:
     """Return one line for each service, and for each of the municipality's own answers; the first due first."""
-    names = queries_verification.service_names(
-        scope, {row.service_id for row in rows if row.service_id}, language
-    )
+    services = {row.service_id for row in rows if row.service_id}
+    names = queries_verification.service_names(scope, services, language)
+    answered = queries_verification.answered(scope, services)
     together: dict[UUID | str, list[Reminder]] = defaultdict(list)
     for row in rows:
         together[row.service_id or row.piece].append(row)
-    return [
-        gettext("– {what}. Frist: {date}.").format(
-            what=_what(mine, names, language), date=say_date(verifying.day_of(mine[0].due_at), language)
-        )
-        for mine in together.values()
-    ]
+    lines = []
+    for key, mine in together.items():
+        if isinstance(key, UUID):
+            what = f"{names.get(key, '')}: {_pieces(mine, answered.get(key, 0))}"
+        else:
+            what = _own_answer(key, language)
+        until = say_date(verifying.day_of(mine[0].due_at), language)
+        lines.append(gettext("– {what}. Frist: {date}.").format(what=what, date=until))
+    return lines
 
 
-def _what(rows: Sequence[Reminder], names: Mapping[UUID, str], language: str) -> str:
-    service, code = rows[0].service_id, rows[0].piece
-    if service:
-        pieces = sorted({row.piece for row in rows}, key=_in_order)
-        return f"{names.get(service, '')}: {join([labels.piece(piece) for piece in pieces])}"
+def _pieces(rows: Sequence[Reminder], answered: int) -> str:
+    """Name the pieces, unless they are all there is."""
+    pieces = sorted({row.piece for row in rows}, key=_in_order)
+    if len(pieces) == answered and answered >= MANY:
+        return gettext("alle opplysningene")
+    return join([labels.piece(piece) for piece in pieces])
+
+
+def _own_answer(code: str, language: str) -> str:
     if code.startswith(rules.of_kind("")):
         kind = queries_verification.kind_name(code.removeprefix(rules.of_kind("")), language)
         return gettext("{kind}: svaret om at kommunen ikke har tjenesten").format(kind=kind)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from samvirke.access.permissions import ROLES, Level, Need, Role
 from samvirke.access.scope import Scope
@@ -262,6 +262,12 @@ def service_names(scope: Scope, ids: Iterable[UUID], language: str = "") -> dict
         if written == language or service not in found:
             found[service] = name
     return found
+
+
+def answered(scope: Scope, ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return how many pieces of each service are confirmed or answered."""
+    rows = Verification.objects.visible_to(scope).filter(service__in=set(ids)).order_by()
+    return dict(rows.values_list("service").annotate(Count("id")))
 
 
 def shared_with_neighbours(scope: Scope, municipality: str) -> list[Service]:

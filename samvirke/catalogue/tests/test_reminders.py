@@ -88,11 +88,20 @@ def test_a_letter_lists_all_services_of_the_person(cast):
     letter = read("due")
     assert letter.subject == "Opplysninger for Halden må bekreftes på nytt"
     assert "– Krisesenteret i Ås: " in letter.text
-    assert "– Kriseteamet: navn og beskrivelse, målgruppe, åpningstid, telefonnummer, " in letter.text
-    assert "Frist: 18. februar 2027." in letter.text
+    assert "– Kriseteamet: alle opplysningene. Frist: 18. februar 2027.\n" in letter.text
     assert "\nhttp://localhost:8000/arbeid/3101/\n" in letter.text
     assert "PPT" not in letter.text
     assert "PPT" in read("due", BOTH).text
+
+
+def test_a_letter_names_the_pieces_when_they_are_not_all(cast):
+    service = confirmed("Kriseteamet", "kriseteam")
+    actions.confirm(SYSTEM, service, BY, now=NOW + timedelta(days=1), pieces=[rules.SERVICES, rules.ADDRESS])
+    sweep(90)
+    assert (
+        "– Kriseteamet: målgruppe, åpningstid, telefonnummer, telefontid og vei inn. Frist"
+        in read("due").text
+    )
 
 
 def test_nobody_in_particular_means_all_editors(cast):
@@ -154,9 +163,9 @@ def test_a_letter_leaves_out_what_was_done_since_and_is_dropped_when_nothing_is_
 @pytest.mark.parametrize(
     ("language", "subject", "says"),
     [
-        ("nb", "Bekreft opplysninger for Halden innen 18. februar 2027", "telefonnummer"),
-        ("nn", "Stadfest opplysningar for Halden innan 18. februar 2027", "telefonnummer"),
-        ("en", "Confirm information for Halden by 18 February 2027", "phone number"),
+        ("nb", "Bekreft opplysninger for Halden innen 18. februar 2027", "alle opplysningene"),
+        ("nn", "Stadfest opplysningar for Halden innan 18. februar 2027", "alle opplysningane"),
+        ("en", "Confirm information for Halden by 18 February 2027", "all information"),
     ],
 )
 def test_a_letter_is_in_the_recipients_language(cast, language, subject, says):
