@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F
 
 from samvirke.access.scope import NotYours, Scope
+from samvirke.accounts.rules import by_name
 from samvirke.catalogue import desk, queries, rules
 from samvirke.catalogue.desk import Seen
 from samvirke.catalogue.finnhjelp.site import LANGUAGES
@@ -18,7 +19,7 @@ from samvirke.catalogue.models import Joined, Notice, Service, Verification
 from samvirke.kit import hours
 from samvirke.kit.hours import OSLO
 from samvirke.reference.models import Municipality, PostalCode
-from samvirke.reference.queries import ALPHABET, actors, municipality_by_code
+from samvirke.reference.queries import actors, municipality_by_code
 
 PAGE = 25
 
@@ -162,7 +163,7 @@ def services_page(
     Without a state: drafts and published ones. Names are sorted here: the database puts Å before Æ.
     """
     rows = [
-        (_by_name(name), str(id_), row_state, actor or own)
+        (by_name(name), str(id_), row_state, actor or own)
         for id_, row_state, actor, own, name in queries.siblings(scope, code)
         .filter(texts__language=F("language"))
         .values_list("id", "state", "actor_id", "own_kind", "texts__name")
@@ -184,10 +185,6 @@ def shared_with(code: str) -> list[Service]:
     """Return the confirmed services of others that cover a municipality."""
     found = queries.coverage([code])
     return [service for service in found.services.get(code, ()) if service.municipality_id != code]
-
-
-def _by_name(name: str) -> tuple[int, ...]:
-    return tuple(ALPHABET.get(letter, -1) for letter in name.casefold())
 
 
 def own_service(scope: Scope, code: str, service_id: UUID) -> Service:

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from samvirke.access.scope import EVERYWHERE, Scope
+from samvirke.accounts.rules import by_name
 from samvirke.catalogue import queries, rules
 from samvirke.kit.hours import OSLO
 from samvirke.reference.models import County, Municipality
-from samvirke.reference.queries import ALPHABET
 
 WITHOUT_COUNTY = "-"
 """Stands for the invented municipality, which lies in no county."""
@@ -56,7 +56,7 @@ def counties(scope: Scope) -> list[Place]:
         Place(code, names.get(code) or invented.get(code, code), tuple(codes))
         for code, codes in by_county.items()
     ]
-    return sorted(places, key=lambda place: (place.code == WITHOUT_COUNTY, _norwegian(place.name)))
+    return sorted(places, key=lambda place: (place.code == WITHOUT_COUNTY, by_name(place.name)))
 
 
 def rows(scope: Scope, county: str, now: datetime, order: str = "") -> list[Figures]:
@@ -69,10 +69,10 @@ def rows(scope: Scope, county: str, now: datetime, order: str = "") -> list[Figu
     seen = queries.facts(found)
     made = [_figures(found.municipalities[code], seen[code], now) for code in codes]
     keys: dict[str, Callable[[Figures], Any]] = {
-        "navn": lambda one: _norwegian(one.name),
-        "ferskhet": lambda one: (one.oldest is None, one.oldest or date.max, _norwegian(one.name)),
+        "navn": lambda one: by_name(one.name),
+        "ferskhet": lambda one: (one.oldest is None, one.oldest or date.max, by_name(one.name)),
     }
-    return sorted(made, key=keys.get(order, lambda one: (one.percent, _norwegian(one.name))))
+    return sorted(made, key=keys.get(order, lambda one: (one.percent, by_name(one.name))))
 
 
 def _figures(place: Municipality, facts: rules.Facts, now: datetime) -> Figures:
@@ -97,7 +97,3 @@ def _figures(place: Municipality, facts: rules.Facts, now: datetime) -> Figures:
         ),
         min(own).astimezone(OSLO).date() if own else None,
     )
-
-
-def _norwegian(name: str) -> list[int]:
-    return [ALPHABET.get(letter, -1) for letter in name.casefold()]

@@ -23,7 +23,7 @@ def confirm(request: ScopedRequest, municipality: str, service: UUID) -> HttpRes
     pieces = [one for one in request.POST.getlist("pieces") if one in rules.SERVICE_PIECES]
     by = request.POST.get("by", "")
     act = common.attempt(
-        request, lambda: answering.confirm(request.scope, found.id, pieces, by, now=common.clock())
+        request, lambda: answering.confirm_many(request.scope, [(found.id, pieces)], by, now=common.clock())
     )
     if act:
         said = {"name": common.name_of(found), "pieces": labels.pieces(pieces)}

@@ -38,9 +38,7 @@ def approval(request: ScopedRequest, municipality: str, draft: UUID) -> HttpResp
         if sent:
             common.done(request, _("Sendt tilbake til den som skrev."))
             return common.to("catalogue-approvals", municipality)
-    way = [
-        {"name": _("Venter på godkjenning"), "url": reverse("catalogue-approvals", args=[municipality])}
-    ]
+    way = [{"name": _("Venter på godkjenning"), "url": reverse("catalogue-approvals", args=[municipality])}]
     context = {
         "form": form,
         "crumbs": way,
