@@ -85,6 +85,8 @@ def digest(salt: bytes, payload: object) -> bytes:
 
 def plainly(value: object) -> Any:
     """Return a value as JSON can hold it: dataclasses as objects, moments as ISO 8601, sets in order."""
+    if value is None or type(value) in {str, int, float, bool}:  # first, because most are
+        return value
     if isinstance(value, Mapping):
         return {str(key): plainly(one) for key, one in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
@@ -99,6 +101,6 @@ def plainly(value: object) -> Any:
         return str(value)
     if isinstance(value, Decimal):
         return float(value)
-    if value is None or isinstance(value, str | int | float | bool):
+    if isinstance(value, str | int | float | bool):
         return value
     raise TypeError(f"{type(value).__name__} cannot stand in the journal")

@@ -1,7 +1,7 @@
 """A service's whole content as plain data: to and from JSON, and flat, one value per field. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import fields
 from typing import Any
 
 from samvirke.catalogue.inputs import ChannelInput, PhoneInput, ServiceInput, TextInput
@@ -18,7 +18,7 @@ def to_json(given: ServiceInput) -> dict[str, Plain]:
     """Return a service as JSON can hold it. The same content always gives the same JSON."""
     return {
         **{name: _plain(getattr(given, name)) for name in _SIMPLE},
-        "texts": {language: asdict(given.texts[language]) for language in sorted(given.texts)},
+        "texts": {language: {**vars(given.texts[language])} for language in sorted(given.texts)},
         "phones": [_with_plain_label(phone) for phone in given.phones],
         "channels": [_with_plain_label(channel) for channel in given.channels],
     }
@@ -89,7 +89,7 @@ def _sequence(value: Plain) -> Plain:
 
 
 def _with_plain_label(one: PhoneInput | ChannelInput) -> dict[str, Plain]:
-    return asdict(replace(one, label=dict(one.label)))
+    return {**vars(one), "label": dict(one.label)}
 
 
 def _made(kind: type[Any], values: Mapping[str, Plain]) -> Any:

@@ -28,6 +28,7 @@ from samvirke.catalogue.queries import as_input, has_joined, siblings, whole
 from samvirke.kit.errors import BadInput
 from samvirke.reference.models import Municipality
 
+ANSWER = "answers."
 IMPORTED = "catalogue.services.imported"
 ROW_IN = act(
     "catalogue.service.imported", needs=Need.SERVICE_IMPORT, says=_("leste inn en tjeneste fra en fil")
@@ -132,17 +133,18 @@ def try_rows(
 
 
 def changes_of(work: Many, run: ImportRun, code: str) -> list[Change]:
-    """Return what became of each service that an import wrote. What a new one tells stands in its first version."""
-    return [
-        Change(
-            work.municipality,
-            one.service.id,
-            snapshot_fields(one.before, one.after) if one.before else {},
-            {"version": one.service.version, "run": run.id},
-            code,
-        )
-        for one in work.written.values()
-    ]
+    """Return what became of each service that an import wrote: the fields, and the pieces that were answered anew.
+
+    All of it stands in the service's version too.
+    """
+    found = []
+    for one in work.written.values():
+        fields = snapshot_fields(one.before, one.after) if one.before else {}
+        pieces = [path.removeprefix(ANSWER) for path in fields if path.startswith(ANSWER)]
+        about = {"version": one.service.version, "run": run.id, "pieces": pieces}
+        told = {path: pair for path, pair in fields.items() if not path.startswith(ANSWER)}
+        found.append(Change(work.municipality, one.service.id, told, about, code))
+    return found
 
 
 def for_service(row: ImportRow, service: Service | None) -> ImportRow:

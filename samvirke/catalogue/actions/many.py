@@ -32,6 +32,7 @@ class Many:
     by: str
     max_age: timedelta
     taken: set[str]
+    used: dict[str, int] = field(default_factory=dict)  # name → the number its slugs have come to
     shown: bool = False  # something that stands on a page was touched
     written: dict[UUID, Written] = field(default_factory=dict)
     services: dict[UUID, Service] = field(default_factory=dict)
@@ -51,7 +52,9 @@ class Many:
     def create(self, given: ServiceInput, pieces: frozenset[str] | None) -> Service:
         """Make a service of cleaned input. `pieces`: those that `by` stands for; None: it is not confirmed."""
         name = given.texts[given.language].name
-        service = Service(municipality_id=self.municipality, slug=writing.free_slug(name, self.taken))
+        service = Service(
+            municipality_id=self.municipality, slug=writing.free_slug(name, self.taken, self.used)
+        )
         self.taken.add(service.slug)
         writing.fill(service, given, self.facts, self.now)
         self.services[service.id] = service

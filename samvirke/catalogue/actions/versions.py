@@ -119,10 +119,9 @@ def add(
     old = [one for one in written if one.before is not None]
     ids = [one.service.id for one in old]
     Service.objects.filter(id__in=ids).visible_to(scope).update(version=F("version") + 1)
-    kept = ServiceVersion.objects.visible_to(scope).filter(
-        service__in=ids, number=F("service__version") - 1
-    )
-    known = set(kept.values_list("service_id", flat=True))  # those whose last version is kept
+    # of services that were opened: a join with them would be gone through once per service
+    kept = ServiceVersion.objects.across_tenants(why="versions of services that were opened")
+    known = set(kept.filter(service__in=ids).values_list("service_id", flat=True).distinct())
     rows = [
         ServiceVersion(
             service=one.service,
