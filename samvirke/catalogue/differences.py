@@ -10,6 +10,7 @@ from samvirke.catalogue.inputs import TEXT_FIELDS, ServiceInput, TextInput
 from samvirke.catalogue.wording import said
 
 SAME, GONE, NEW = "same", "gone", "new"
+ALIKE = 0.5
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 _PLAIN = [one.name for one in fields(ServiceInput) if one.name != "texts"]
 
@@ -38,9 +39,16 @@ class Difference:
 
 
 def compare(before: str, after: str) -> Iterator[Run]:
-    """Compare two texts word by word. What is gone comes before what stands in its place."""
+    """Compare two texts word by word. What is gone comes before what stands in its place.
+
+    Texts that have little in common are shown one after the other: a word here and there helps nobody.
+    """
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    found = SequenceMatcher(None, old, new, autojunk=False)
+    if found.ratio() < ALIKE:
+        yield from (Run(kind, text) for kind, text in ((GONE, before), (NEW, after)) if text)
+        return
+    for kind, start, end, first, last in found.get_opcodes():
         if kind == "equal":
             yield Run(SAME, "".join(old[start:end]))
             continue
