@@ -7,6 +7,7 @@ The way of a request: `hot` (path and encoding to ready headers and bytes) → t
 Nearly all end in the first dictionary, so that a page costs little more than in a web server.
 """
 
+import logging
 import re
 import time
 from collections.abc import Callable, Iterable
@@ -34,6 +35,7 @@ WITHOUT_DATABASE = ("/sok/", "/finn/", "/helse/")  # these answer also when the 
 QUICK, SLOW = 96, 16  # how many may wait for each lane
 PATIENCE = 12.0  # seconds; the database's own limits are 3 to connect and 10 for a statement
 StartResponse = Callable[..., Any]
+log = logging.getLogger(__name__)
 
 
 class Hot(NamedTuple):
@@ -114,7 +116,12 @@ class Front:
             published = self._published(environ, found, (path, encoding))
             if published:
                 return published
-        if self.knows(name):
+        try:
+            known = self.knows(name)
+        except Exception:
+            log.exception("Django lar seg ikke laste")
+            return fallback.UNAVAILABLE
+        if known:
             return self._from_django(environ, name, encoding, tick)
         if found and method not in {"GET", "HEAD"}:
             return fallback.NOT_ALLOWED

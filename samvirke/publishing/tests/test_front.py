@@ -230,3 +230,16 @@ def test_what_hangs_in_django_is_left_after_a_while_and_pages_still_answer(ask, 
     assert time.monotonic() - started < 0.05
     assert ask("/oslo/").status == "200 OK"
     ask.front.slow.pool.shutdown(wait=True)
+
+
+def test_a_django_that_cannot_be_loaded_gives_numbers_and_pages_still_answer(ask, publish, monkeypatch):
+    publish()
+
+    def broken(_path: str) -> bool:
+        raise NameError("a module that cannot be imported")
+
+    monkeypatch.setattr(ask.front, "knows", broken)
+    reply = ask("/arbeid/")
+    assert reply.status == "503 Service Unavailable"
+    assert b"116117" in reply.body
+    assert ask("/oslo/").status == "200 OK"
