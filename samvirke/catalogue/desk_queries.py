@@ -11,7 +11,7 @@ from django.db.models import F
 
 from samvirke.access.scope import NotYours, Scope
 from samvirke.accounts.rules import by_name
-from samvirke.catalogue import desk, queries, rules
+from samvirke.catalogue import desk, queries, queries_verification, rules
 from samvirke.catalogue.desk import Seen
 from samvirke.catalogue.finnhjelp.site import LANGUAGES
 from samvirke.catalogue.inputs import ServiceInput
@@ -212,3 +212,26 @@ def languages_of(place: Municipality, joined: Joined | None) -> list[str]:
 def kind_answer(scope: Scope, code: str, kind: str) -> Verification | None:
     """Return the answer that a municipality has no service of a kind, if it is given."""
     return Verification.objects.visible_to(scope).filter(municipality=code, piece=rules.of_kind(kind)).first()
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """A service and who answers for it; `who` "" for nobody in particular."""
+
+    id: str
+    name: str
+    who: str
+    account: UUID | None
+
+
+def responsible_rows(scope: Scope, code: str) -> list[Responsible]:
+    """Return a municipality's services, those that are not withdrawn, with who answers for each; by name."""
+    answers = queries_verification.responsible_for(scope, code)
+    names = queries_verification.service_names(scope, answers)
+    found = [
+        Responsible(
+            str(id_), names.get(id_, ""), person.name if person else "", person.id if person else None
+        )
+        for id_, person in answers.items()
+    ]
+    return sorted(found, key=lambda one: by_name(one.name))

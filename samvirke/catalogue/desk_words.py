@@ -1,6 +1,6 @@
 """What the desk says of each thing to mend, and what the person can press. Call inside the screen's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -54,6 +54,7 @@ class Row:
     pieces: tuple[str, ...] = ()
     by: str = ""
     hidden: Mapping[str, str] = field(default_factory=dict)
+    who: str = ""  # the one who answers for the service
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,21 @@ class Group:
     rows: tuple[Row, ...]
 
 
+Confirmers = Callable[[Service | None], str]
+"""Who confirms a service, to be offered again; None: the municipality itself."""
+
+
 def groups(
-    found: Whole, place_names: Mapping[str, str], confirmers: Callable[[Service | None], str]
+    found: Whole,
+    place_names: Mapping[str, str],
+    confirmers: Confirmers,
+    responsible: Mapping[str, str],
+    only: Collection[str] | None = None,
 ) -> list[Group]:
-    """Return the desk's lines with their words. `confirmers`: who confirms a service, to be offered again."""
+    """Return the desk's lines with their words. `responsible`: who answers for each service, by id.
+
+    `only`: the services whose lines are wanted; None: all lines.
+    """
     names = {
         Urgency.WRONG: _("Feil på siden"),
         Urgency.DUE: _("Må bekreftes på nytt"),
@@ -79,14 +91,14 @@ def groups(
     writer = _Writer(found, place_names, confirmers)
     told: dict[Urgency, list[Row]] = {}
     for line in found.lines:
-        told.setdefault(line.urgency, []).append(writer.row(line))
+        if only is None or line.service in only:
+            row = replace(writer.row(line), who=responsible.get(line.service or "", ""))
+            told.setdefault(line.urgency, []).append(row)
     return [Group(one.name.lower(), names[one], tuple(told[one])) for one in Urgency if one in told]
 
 
 class _Writer:
-    def __init__(
-        self, found: Whole, place_names: Mapping[str, str], confirmers: Callable[[Service | None], str]
-    ) -> None:
+    def __init__(self, found: Whole, place_names: Mapping[str, str], confirmers: Confirmers) -> None:
         self.found, self.places, self.confirmers = found, place_names, confirmers
         self.code = found.place.code
 
@@ -354,9 +366,7 @@ def offered(template: ServiceInput, found: Whole) -> Offered:
     return Offered(template.kind, found.names.get(template.kind, text.name), text.description, url)
 
 
-def confirmable(
-    found: Whole, place_names: Mapping[str, str], confirmers: Callable[[Service | None], str]
-) -> dict[str, Row]:
+def confirmable(found: Whole, place_names: Mapping[str, str], confirmers: Confirmers) -> dict[str, Row]:
     """Return what can be confirmed at once, by service: what is due, soon due, or not confirmed since it was changed."""
     writer = _Writer(found, place_names, confirmers)
     rows: dict[str, Row] = {}
@@ -371,7 +381,11 @@ def confirmable(
     return rows
 
 
-def first_draft(found: Whole, besides: str = "") -> str | None:
+def next_draft(found: Whole, besides: str = "") -> Line | None:
     """Return the draft to fill in next, in the order of the page; None when there is none."""
-    drafts = [line.service for line in found.lines if line.what is What.DRAFT and line.service != besides]
-    return drafts[0] if drafts else None
+    return next((line for line in found.lines if line.what is What.DRAFT and line.service != besides), None)
+
+
+def field_of(line: Line) -> str:
+    """Return the input where a draft goes on: that of the first piece it lacks, else where it is confirmed."""
+    return FIELD_OF[line.pieces[0]] if line.pieces else "lagre"

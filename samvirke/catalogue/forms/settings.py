@@ -1,12 +1,16 @@
 """The municipality's own set-up."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samvirke.accounts.queries import Person
 from samvirke.catalogue import labels, values
 from samvirke.catalogue.finnhjelp.site import LANGUAGES
 from samvirke.catalogue.models import Joined
@@ -57,13 +61,26 @@ class SettingsForm(forms.Form):
         help_text=gettext_lazy("En annen enn den som skrev, godkjenner. Krever minst én godkjenner."),
     )
 
-    def __init__(self, *args: Any, place: Municipality, joined: Joined | None, **kwargs: Any) -> None:
+    verifier = forms.ChoiceField(
+        label=gettext_lazy("Felles ansvarlig"),
+        required=False,
+        help_text=gettext_lazy("Får påminnelsene om tjenester uten egen ansvarlig."),
+    )
+
+    def __init__(
+        self, *args: Any, place: Municipality, joined: Joined | None, people: Sequence[Person], **kwargs: Any
+    ) -> None:
         there = {name: getattr(joined, name) for name in self.base_fields} if joined else {}
+        there["verifier"] = str(joined.verifier_id or "") if joined else ""
         initial = {"languages": [place.default_language], **there}
         super().__init__(*args, **{**kwargs, "initial": initial})
         self.fields["languages"].choices = [  # type: ignore[attr-defined]
             (code, str(labels.LANGUAGES[code]).capitalize()) for code in LANGUAGES
         ]
+        known = [(str(one.id), one.name) for one in people]
+        self.fields["verifier"].choices = [("", _("Ingen: alle redaktørene")), *known]  # type: ignore[attr-defined]
+        if joined is None:
+            del self.fields["verifier"]
 
     def clean_error_email(self) -> str:
         return _cleaned(values.email, self.cleaned_data["error_email"])
@@ -72,8 +89,13 @@ class SettingsForm(forms.Form):
         return _cleaned(values.url, self.cleaned_data["statement_url"])
 
     def given(self) -> dict[str, Any]:
-        """Return what the action asks for."""
-        return dict(self.cleaned_data)
+        """Return what the action asks for; the one who answers for all is chosen by an act of its own."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "verifier"}
+
+    def verifier_id(self) -> UUID | None:
+        """Return who answers for the services that name nobody."""
+        found = self.cleaned_data.get("verifier")
+        return UUID(found) if found else None
 
 
 def _cleaned(clean: Any, text: str) -> str:

@@ -235,3 +235,74 @@ def test_the_list_pages_by_name_with_a_fixed_number_of_questions(editor, django_
     assert "Alfa" not in drafts
     assert "PPT-utkast" not in text(editor.get(f"{BASE}tjenester/?type=skole"))
     assert editor.get(f"{BASE}tjenester/?tilstand=tull&type=%00&etter=x").status_code == 200
+
+
+def test_each_line_says_who_answers_for_it_and_mine_can_be_had_alone(editor, cast):
+    join(timezone.now() - LONG_AGO)
+    nav, _ppt = serve(at=timezone.now() - LONG_AGO), serve("ppt", "PPT", at=timezone.now() - LONG_AGO)
+    path = f"{BASE}ansvarlige/"
+    page = editor.get(path)
+    assert "uten ansvarlig" in text(page)
+    nobody = press(editor, path, form(page, "Gi ansvaret"), "Gi ansvaret")
+    assert "Kryss av for minst én tjeneste." in text(nobody)
+    given = form(nobody, "Gi ansvaret").put(services=[str(nav)], person_=str(cast["editor"].id))
+    assert "1 tjeneste har fått ny ansvarlig." in text(press(editor, path, given, "Gi ansvaret"))
+    stranger = form(nobody, "Gi ansvaret").put(services=[str(nav)], person_=str(cast["editor@oslo"].id))
+    assert "har fått ny ansvarlig" not in text(press(editor, path, stranger, "Gi ansvaret"))
+    desk = text(editor.get(DESK))
+    assert "Ansvarlig: Eli Rud." in desk
+    assert "PPT" in desk
+    mine = text(editor.get(f"{DESK}?mine=1"))
+    assert "Nav Halden" in mine
+    assert "PPT" not in mine
+
+
+def test_a_municipality_adds_kinds_of_its_own(editor):
+    join(timezone.now())
+    path = f"{BASE}typer/"
+    empty = press(editor, path, form(editor.get(path), "Legg til typen"), "Legg til typen")
+    assert "Skriv hva typen heter." in text(empty)
+    given = form(empty, "Legg til typen").put(nb="Senter for ungdom", level="frivillig")
+    assert "Senter for ungdom" in text(press(editor, path, given, "Legg til typen"))
+    twice = press(
+        editor, path, form(editor.get(path), "Legg til typen").put(nb="Senter for ungdom"), "Legg til typen"
+    )
+    assert "finnes fra før" in text(twice)
+    new = f"{BASE}tjenester/ny/?type=senter-for-ungdom"
+    filled = form(editor.get(new), "Lagre utkast").put(name="Ungdomssenteret")
+    press(editor, new, filled, "Lagre utkast")
+    [row] = every(Service)
+    assert row.own_kind == "senter-for-ungdom"
+    used = press(
+        editor, path, form(editor.get(path), "Ta bort: Senter for ungdom"), "Ta bort: Senter for ungdom"
+    )
+    assert "Typen er i bruk." in text(used)
+
+
+def test_all_limits_can_be_shorter_for_a_while(cast):
+    then = timezone.now() - timedelta(days=20)
+    join(then)
+    serve(at=then)
+    administrator, path = login(Client(), cast["administrator"]), f"{BASE}oppsett/frist/"
+    wrong = form(administrator.get(path), "Sett kortere frist").put(days="0", last="1.1.2020")
+    page = press(administrator, path, wrong, "Sett kortere frist")
+    for sentence in ("Skriv et antall dager fra 1 til 365.", "Siste dag er allerede forbi.", "Skriv hvorfor."):
+        assert sentence in text(page), sentence
+    last = timezone.now().date() + timedelta(days=14)
+    right = form(page, "Sett kortere frist").put(
+        days="14", last=f"{last:%d.%m.%Y}", reason="Skredet i Storgata"
+    )
+    page = press(administrator, path, right, "Sett kortere frist")
+    assert "Skredet i Storgata" in text(page)
+    assert "Må bekreftes på nytt" in text(administrator.get(DESK))
+    press(administrator, path, form(page, "Slutt nå"), "Slutt nå")
+    assert "Må bekreftes på nytt" not in text(administrator.get(DESK))
+
+
+def test_the_municipality_has_somebody_who_answers_for_the_rest(cast):
+    join(timezone.now())
+    administrator, path = login(Client(), cast["administrator"]), f"{BASE}oppsett/"
+    given = form(administrator.get(path), "Lagre").put(verifier=str(cast["approver"].id))
+    press(administrator, path, given, "Lagre")
+    [row] = every(Joined)
+    assert row.verifier_id == cast["approver"].id

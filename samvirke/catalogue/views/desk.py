@@ -10,6 +10,7 @@ from samvirke.access.guard import ScopedRequest, needs
 from samvirke.access.permissions import Need
 from samvirke.catalogue import desk_queries, desk_words, history_words
 from samvirke.catalogue.desk_queries import Whole
+from samvirke.catalogue.queries_verification import responsible_for
 from samvirke.catalogue.views import common
 
 
@@ -38,10 +39,21 @@ def desk(request: ScopedRequest, municipality: str) -> HttpResponse:
     found = desk_queries.whole(request.scope, municipality, now, common.tongue())
     places = desk_queries.place_names(list(found.given.values()))
     told, counted = desk_words.share(found)
-    groups = desk_words.groups(found, places, lambda service: common.confirmer(service, found.place))
+    answers = responsible_for(request.scope, municipality)
+    mine = {str(id_) for id_, person in answers.items() if person and person.id == request.scope.account}
+    only_mine = "mine" in request.GET
+    groups = desk_words.groups(
+        found,
+        places,
+        lambda service: common.confirmer(service, found.place),
+        {str(id_): person.name for id_, person in answers.items() if person},
+        mine if only_mine else None,
+    )
     started = found.kinds.done > 0 or any(one.state == "confirmed" for one in found.services)
     context = {
         "found": found,
+        "mine": bool(mine),
+        "only_mine": only_mine,
         "groups": groups if started else [],
         "count": sum(len(group.rows) for group in groups),
         "told": told,
@@ -62,7 +74,8 @@ def steps(request: ScopedRequest, found: Whole) -> list[Step]:
     code, kinds, joined = found.place.code, found.kinds, found.joined is not None
     if joined and kinds.done >= kinds.asked:
         return []
-    first = desk_words.first_draft(found)
+    first = desk_words.next_draft(found)
+    address = reverse("catalogue-service", args=[code, first.service]) if first else ""
     edits, joins = request.scope.may(Need.SERVICE_EDIT), request.scope.may(Need.MUNICIPALITY_EDIT)
     fetched = kinds.drafted + kinds.done
     return [
@@ -89,7 +102,7 @@ def steps(request: ScopedRequest, found: Whole) -> list[Step]:
         Step(
             _("Fyll ut og bekreft"),
             _("Skriv telefon, tider og adresse. Det du bekrefter, står på siden med én gang."),
-            reverse("catalogue-service", args=[code, first]) if first else "",
+            f"{address}#{desk_words.field_of(first)}" if first else "",
             _("Fyll ut den neste"),
             kinds.done,
             kinds.asked,

@@ -92,9 +92,9 @@ def _save(
 def _onwards(request: ScopedRequest, found: Work, wanted: Wanted, saved: Saved) -> HttpResponseRedirect:
     if wanted.act is editing.Act.NEXT:
         whole = desk_queries.whole(request.scope, found.code, common.clock(), common.tongue())
-        following = desk_words.first_draft(whole, besides=str(saved.service))
-        if following:
-            return common.to("catalogue-service", found.code, following)
+        line = desk_words.next_draft(whole, besides=str(saved.service))
+        if line:
+            return common.to("catalogue-service", found.code, line.service, at=desk_words.field_of(line))
     if wanted.publishes:
         return common.to("catalogue-desk", found.code)
     return common.to("catalogue-service", found.code, saved.service)

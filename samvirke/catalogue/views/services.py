@@ -91,7 +91,7 @@ def templates(request: ScopedRequest, municipality: str) -> HttpResponse:
                 )
                 % {"n": len(made)},
             )
-            return common.to("catalogue-service", municipality, made[0].service)
+            return common.to("catalogue-desk", municipality)
         if made is not None:
             common.told_text(request, _("Velg minst én mal."))
         return common.to("catalogue-templates", municipality)
