@@ -9,7 +9,8 @@ from samvirke.access.tenancy import TenantQuerySet
 
 RUN_STATES = ("preview", "working", "done", "undone")
 ROW_STATES = ("new", "changed", "same", "rejected", "kindless")
-OUTCOMES = ("", "created", "changed", "confirmed", "drafted", "left")
+DID = ("created", "changed", "confirmed", "drafted")
+OUTCOMES = ("", *DID, "left")
 
 
 class ImportRun(models.Model):

@@ -1,16 +1,29 @@
 """What importing and exporting ask: facts a file is read with, and the services of a municipality as an export."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from samvirke.access.scope import Scope
+from django.db.models import Count
+
+from samvirke.access.scope import NotYours, Scope
 from samvirke.catalogue import rules
 from samvirke.catalogue.exporting import Exported, Notice, Place
 from samvirke.catalogue.importing import Facts
-from samvirke.catalogue.models import ImportRun, Joined, Service
-from samvirke.catalogue.queries import AreaKey, as_input, kind_names, kind_words, own_kinds, services_of, told
+from samvirke.catalogue.models import ImportedRow, ImportRun, Joined, Service
+from samvirke.catalogue.models_imports import DID
+from samvirke.catalogue.queries import (
+    AreaKey,
+    as_input,
+    kind_names,
+    kind_words,
+    own_kinds,
+    services_of,
+    siblings,
+    told,
+    whole,
+)
 from samvirke.kit.hours import in_norway
 from samvirke.reference.models import County, HealthRegion, HealthTrust, Municipality, PostalCode
 
@@ -91,3 +104,67 @@ def _area_names(services: Iterable[Service]) -> dict[AreaKey, tuple[str, str]]:
 def is_working(scope: Scope, run: UUID) -> bool:
     """Say whether a step of an import is under way. An import that is gone is not."""
     return ImportRun.objects.visible_to(scope).filter(id=run, state="working").exists()
+
+
+def runs(scope: Scope, municipality: str, most: int = 50) -> list[ImportRun]:
+    """Return a municipality's imports, the newest first."""
+    return list(ImportRun.objects.visible_to(scope).filter(municipality=municipality).order_by("-at")[:most])
+
+
+def run_for(scope: Scope, municipality: str, run: UUID) -> ImportRun:
+    """Return an import of the municipality in the address. Raises NotYours."""
+    found = ImportRun.objects.visible_to(scope).filter(id=run, municipality=municipality).first()
+    if found is None:
+        raise NotYours(run)
+    return found
+
+
+def outcomes(scope: Scope, ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+    """Return how many rows of each import came to what; those that the last step left count as left."""
+    found: dict[UUID, dict[str, int]] = defaultdict(dict)
+    rows = ImportedRow.objects.visible_to(scope).filter(run__in=list(ids)).exclude(outcome="")
+    for run, outcome, left, number in rows.values_list("run", "outcome", "left").annotate(n=Count("id")):
+        name = "left" if left else outcome
+        found[run][name] = found[run].get(name, 0) + number
+    return found
+
+
+def row_counts(scope: Scope, run: ImportRun) -> dict[str, int]:
+    """Return how many rows there are of each sort."""
+    rows = ImportedRow.objects.visible_to(scope).filter(run=run)
+    return dict(rows.values_list("state").annotate(n=Count("id")))
+
+
+def rows_page(
+    scope: Scope, run: ImportRun, state: str, after: int, most: int
+) -> tuple[list[ImportedRow], int]:
+    """Return rows of one sort from a row number on, and the number to go on from; 0 at the end."""
+    rows = ImportedRow.objects.visible_to(scope).filter(run=run, state=state, number__gt=after)
+    found = list(rows.order_by("number")[: most + 1])
+    return found[:most], found[most - 1].number if len(found) > most else 0
+
+
+def left_rows(scope: Scope, run: ImportRun) -> list[ImportedRow]:
+    """Return the rows that the last step left as they were, and why."""
+    rows = ImportedRow.objects.visible_to(scope).filter(run=run, step=run.step)
+    return list(rows.exclude(left="").order_by("number"))
+
+
+def chosen(scope: Scope, run: ImportRun) -> dict[str, int]:
+    """Return how many rows of each sort are to come along."""
+    rows = ImportedRow.objects.visible_to(scope).filter(run=run, chosen=True)
+    return dict(rows.values_list("state").annotate(n=Count("id")))
+
+
+def progress(scope: Scope, run: ImportRun) -> tuple[int, int]:
+    """Return how many rows the step under way has looked at, and how many there are."""
+    rows = ImportedRow.objects.visible_to(scope).filter(run=run)
+    looked = rows.filter(step=run.step).count()
+    if run.step == 1:
+        return looked, rows.filter(chosen=True).count()
+    return looked, looked + rows.filter(outcome__in=DID, applied=run.step % 2 == 0, step__lt=run.step).count()
+
+
+def services_by_id(scope: Scope, municipality: str, ids: Sequence[UUID]) -> dict[UUID, Service]:
+    """Return services of a municipality with all that belongs to them."""
+    return {one.id: one for one in whole(siblings(scope, municipality).filter(id__in=list(ids)))}

@@ -96,6 +96,7 @@ TEMPLATES = [
 STAFF_MENU: list[tuple[str, str, Need]] = [
     ("catalogue-desk", "Arbeidsbord", Need.SERVICE_READ),
     ("catalogue-services", "Tjenester", Need.SERVICE_READ),
+    ("catalogue-imports", "Les inn fra fil", Need.SERVICE_IMPORT),
     ("catalogue-approvals", "Venter på godkjenning", Need.SERVICE_APPROVE),
     ("catalogue-notices", "Meldinger på siden", Need.SERVICE_CONFIRM),
     ("catalogue-overview", "Kommunene", Need.COMPLETENESS_READ),

@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samvirke.accounts.urls")),
     path("", include("samvirke.messaging.urls")),
     path("", include("samvirke.catalogue.urls")),
+    path("", include("samvirke.catalogue.sheet_urls")),
 ]

@@ -5,6 +5,7 @@ given while another thread still reads what is sent makes Granian hold Python's 
 one slow form would stop every page (measured with Granian 2.8.7).
 """
 
+import re
 from io import BytesIO
 from threading import BoundedSemaphore
 
@@ -15,6 +16,8 @@ from samvirke.publishing.lanes import Environ
 READING = 32  # who may be sending at a time; far fewer than the web server's threads
 MOMENT = 0.2  # seconds to wait for a place: those who have sent it all leave theirs at once
 LARGEST = 1_000_000  # bytes; as client_max_body_size in deploy/nginx.conf
+LARGEST_FILE = 5_100_000  # … where a file of services is sent, with the form around it; there too
+FILES = re.compile(r"/arbeid/[0-9]{4}/import/")
 
 
 class Bodies:
@@ -29,7 +32,7 @@ class Bodies:
         if not (told.isascii() and told.isdigit()):
             return fallback.UNREADABLE
         length = int(told[:20])
-        if length > LARGEST:
+        if length > (LARGEST_FILE if FILES.fullmatch(environ.get("PATH_INFO", "")) else LARGEST):
             return fallback.TOO_LARGE
         sent = b""
         if length:

@@ -28,8 +28,8 @@ from samvirke.catalogue.stored import as_input, snapshot, source_text
 from samvirke.kit.errors import BadInput
 from samvirke.reference.models import Municipality
 
-LARGEST_UPLOAD = 10_000_000  # bytes; as in publishing.bodies and deploy/nginx.conf
-MOST_ROWS = 5_000
+LARGEST_UPLOAD = 5_000_000  # bytes; a little more is let in by publishing.bodies and deploy/nginx.conf
+MOST_ROWS = 2_000  # what a person can wait for; the command line takes more
 MOST_WAITING = 20  # previews of a municipality that nobody has carried out
 BATCH = 500
 
@@ -99,7 +99,10 @@ def prepare_import(scope: Scope, municipality: str, file: File, *, now: datetime
     sheet = importing.read(file, import_facts(municipality, now, scope))
     if sheet.read > MOST_ROWS:
         raise BadInput(
-            gettext("Filen har flere enn {most} rader. Del den i flere.").format(most=MOST_ROWS), file.name
+            gettext("Filen har {read} rader. Det er plass til {most}: del den i flere.").format(
+                read=sheet.read, most=MOST_ROWS
+            ),
+            file.name,
         )
     _make_room(scope, municipality)
     run = ImportRun(

@@ -30,6 +30,7 @@ from samvirke.catalogue.importing import ImportRow, stored
 from samvirke.catalogue.importing.merging import confirmable
 from samvirke.catalogue.inputs import ServiceInput, clean
 from samvirke.catalogue.models import Draft, ImportedRow, ImportRun, Service, ServiceVersion
+from samvirke.catalogue.models_imports import DID
 from samvirke.catalogue.queries import siblings, whole
 from samvirke.catalogue.stored import as_input, snapshot
 from samvirke.kit.errors import BadInput
@@ -37,7 +38,6 @@ from samvirke.kit.errors import BadInput
 AT_ONCE = 100  # rows that are done while the person waits; more are done by a job
 AT_A_TIME = 250
 KEPT = timedelta(days=30)
-DID = ("created", "changed", "confirmed", "drafted")
 ROW_COLUMNS = ["service", "made_version", "version", "draft", "outcome", "applied", "step", "left"]
 
 IMPORT = Need.SERVICE_IMPORT
