@@ -81,9 +81,10 @@ def verification_rows(code: str, scope: Scope) -> None:
     done = actions.shorten_verification(
         scope, code, 7, until=NOW + timedelta(days=9), reason="Prøve", now=NOW
     )
+    letter = UUID(str(done.target))
     with opened(scope):
         Reminder.objects.create(
-            municipality_id=code, letter=done.target, message=done.target, account=KARI, round="due",
+            municipality_id=code, letter=letter, message=letter, account=KARI, round="due",
             piece="gp-same-day", confirmed_at=NOW, due_at=NOW + timedelta(days=7), day=NOW.date(), sent_at=NOW,
         )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What the tests of the desk share: logging in, a municipality with services, the form of one of them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -42,4 +42,4 @@ def text(response: HttpResponse, status: int = 200) -> str:
 
 def editing(client: Client, service: UUID) -> Form:
     """Return the service form as it comes."""
-    return form(client.get(address(service)), "Lagre utkast")
+    return form(cast(HttpResponse, client.get(address(service))), "Lagre utkast")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-TYPES = {
+TYPES: Mapping[str, Any] = {
     "string": str,
     "number": (int, float),
     "integer": int,

@@ -1,6 +1,7 @@
 """The preview of hours in the editor uses the very words of the badges on the public pages."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -13,7 +14,7 @@ from samvirke.kit.hours import OSLO, will_say
 @pytest.mark.parametrize("kind", ["visit", "phone", "chat"])
 def test_the_editor_says_what_the_page_says(language: str, kind: str) -> None:
     with translation.override(language):
-        words = times._words(language)
+        words: dict[str, Any] = dict(times._words(language))
     until, always, closed = words[kind]
     clock, tomorrow = words["clock"], words["day"].replace("{d}", words["tomorrow"])
     point = ":" if language == "en" else "."
