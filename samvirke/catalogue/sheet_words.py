@@ -89,6 +89,19 @@ def said(counts: Mapping[str, int]) -> str:
     return ", ".join(text % {"n": counts[name]} for name, text in words.items() if counts.get(name))
 
 
+def picked(counts: Mapping[str, int]) -> str:
+    """Say which rows are to come along: "Valgt: 3 nye, 1 som endres."."""
+    found = [
+        text % {"n": counts[state]}
+        for state, text in (
+            ("new", ngettext("%(n)s ny", "%(n)s nye", counts.get("new", 0))),
+            ("changed", ngettext("%(n)s som endres", "%(n)s som endres", counts.get("changed", 0))),
+        )
+        if counts.get(state)
+    ]
+    return _("Valgt: %(what)s.") % {"what": ", ".join(found)} if found else _("Ingen rader er valgt.")
+
+
 def tabs(counts: Mapping[str, int], missing: int, current: str) -> list[dict[str, object]]:
     """Return a tab for each sort of row that there is."""
     names = {

@@ -198,7 +198,6 @@ def _preview(
     after = common.number(request.GET.get("etter", "")) or 0
     rows, following = sheet_queries.rows_page(request.scope, run, current, after, A_PAGE)
     language = common.tongue()
-    picked = sheet_queries.chosen(request.scope, run)
     return {
         "run": run,
         "when": moment(run.at),
@@ -209,7 +208,7 @@ def _preview(
         "kinds": desk_queries.kind_names(request.scope, municipality, language)
         if current == "kindless"
         else {},
-        "picked": {"new": picked.get("new", 0), "changed": picked.get("changed", 0)},
+        "picked": sheet_words.picked(sheet_queries.chosen(request.scope, run)),
         "next": f"?{urlencode({'vis': current, 'etter': following})}" if following else "",
         "first": f"?{urlencode({'vis': current})}" if after else "",
         "action": request.get_full_path(),
