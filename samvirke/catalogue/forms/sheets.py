@@ -11,23 +11,26 @@ from samvirke.catalogue.forms.answers import by_field
 from samvirke.catalogue.importing.files import too_large
 from samvirke.catalogue.importing.words import NORWEGIAN
 from samvirke.kit.errors import BadInput
-from samvirke.ui.forms import StaffForm
 
 DRAFT, CONFIRMED = "utkast", "bekreftet"
+CHOOSE = {
+    "required": gettext_lazy("Velg en av mulighetene."),
+    "invalid_choice": gettext_lazy("Velg en av mulighetene."),
+}
 
 
-class FileForm(StaffForm):
+class FileForm(forms.Form):
     """The file to read."""
 
     file = forms.FileField(
         label=gettext_lazy("Fil"),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.json,.txt"}),
+        error_messages={"required": gettext_lazy("Velg en fil.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].error_messages["required"] = _("Velg en fil.")
         self.fields["file"].help_text = _(
             "CSV, Excel (.xlsx) eller HSDS (.json). Høyst {size} MB og {rows} rader."
         ).format(size=LARGEST_UPLOAD // 1_000_000, rows=f"{MOST_ROWS:,}".replace(",", " "))
@@ -47,7 +50,7 @@ class FileForm(StaffForm):
         self.add_error("file", f"{where}: {error.text}" if where else error.text)
 
 
-class CarryOutForm(StaffForm):
+class CarryOutForm(forms.Form):
     """Are the services drafts, or does somebody stand for what the file tells?"""
 
     how = forms.ChoiceField(
@@ -58,6 +61,7 @@ class CarryOutForm(StaffForm):
             (CONFIRMED, gettext_lazy("Ja, vis dem på siden med en gang")),
         ],
         initial=DRAFT,
+        error_messages=CHOOSE,
     )
     by = by_field()
     also_same = forms.BooleanField(
@@ -86,7 +90,7 @@ class CarryOutForm(StaffForm):
         return str(self.cleaned_data.get("by", "")).strip() if confirmed else ""
 
 
-class ExportForm(StaffForm):
+class ExportForm(forms.Form):
     """What is to be exported, and as what."""
 
     form = forms.ChoiceField(
@@ -101,6 +105,7 @@ class ExportForm(StaffForm):
             ),
         ],
         initial="xlsx",
+        error_messages=CHOOSE,
     )
     utkast = forms.BooleanField(label=gettext_lazy("Ta med utkast"), required=False)
 

@@ -23,7 +23,7 @@ FACTS = Facts(
 )
 ID = "ac148810-d857-441c-9679-408f346de14b"
 MINE = {"id": ID, "name": "Kriseteamet", "status": "active", "actor": "kriseteam"}
-STANDARD = Path("/work/shared/reference/standards/hsds-3.1/service.json")
+STANDARD = Path(__file__).parents[4] / "shared" / "reference" / "standards" / "hsds-3.1" / "service.json"
 
 # A service as another system publishes it: the standard's fields only.
 THEIRS = {
