@@ -1,5 +1,6 @@
 """A service in another language: the source beside the translation, and what has changed since it was made."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -36,22 +37,26 @@ def translate(request: ScopedRequest, municipality: str, service: UUID, language
         if act:
             common.done(request, _("Oversettelsen er lagret."))
             return common.to("catalogue-service", municipality, found.id)
-    context = {
+    context = _named(language, found.language, languages) | {
         "form": form,
         "service": found,
         "name": source.name,
         "crumbs": common.crumbs(municipality, found),
         "pairs": list(form.pairs()),
-        "language": language,
-        "language_name": labels.LANGUAGES[language],
-        "source_language": found.language,
-        "source_name": labels.LANGUAGES[found.language],
         "outdated": made_from is not None,
-        "others": [
-            (code, labels.LANGUAGES[code]) for code in languages if code not in (language, found.language)
-        ],
         "shown": preview.page(
             place, given, desk_queries.place_names([given]), now=common.clock(), language=language
         ),
     }
     return common.screen(request, "translate", context)
+
+
+def _named(language: str, source: str, languages: Sequence[str]) -> dict[str, object]:
+    """Return both languages with their names, and the others that one may go to."""
+    return {
+        "language": language,
+        "language_name": labels.LANGUAGES[language],
+        "source_language": source,
+        "source_name": labels.LANGUAGES[source],
+        "others": [(code, labels.LANGUAGES[code]) for code in languages if code not in (language, source)],
+    }
