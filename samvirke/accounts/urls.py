@@ -1,6 +1,6 @@
 """The site map of accounts: the way in, one's own account, and who has which role where."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from samvirke.access.guard import OWN, PUBLIC, marked
@@ -35,8 +35,8 @@ THE_WAY_IN = [
         marked(library.new_password_done, PUBLIC),
         name="account_reset_password_from_key_done",
     ),
-    path(
-        f"{K}nytt-passord/<uidb36>-<key>/",
+    re_path(
+        f"^{K}nytt-passord/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
         marked(library.new_password, PUBLIC),
         name="account_reset_password_from_key",
     ),

@@ -256,7 +256,7 @@ def test_name_and_language_are_changed(client: Client, cast) -> None:
     assert '<html lang="nn"' in answer.content.decode()
     assert journal(account=account.pk) == [("accounts.account.changed", account.pk)]
     assert (
-        "Skriv navnet ditt"
+        "Skriv namnet ditt"
         in client.post("/arbeid/konto/endre/", {"name": " ", "language": "nn"}).content.decode()
     )
 

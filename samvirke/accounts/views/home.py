@@ -10,6 +10,7 @@ from samvirke.access.guard import needs, own
 from samvirke.access.permissions import Need
 from samvirke.access.words import ROLE_NAMES
 from samvirke.accounts import context, queries, rules
+from samvirke.accounts.factors import two_factors, way_to_second
 from samvirke.accounts.models import Account
 from samvirke.accounts.scopes import roles_of
 from samvirke.accounts.views.again import scoped
@@ -21,6 +22,8 @@ MANY = 20  # places; from there on one searches
 def home(request: HttpRequest) -> HttpResponse:
     """Lead to the only municipality, or show those there are to choose between."""
     held, account = roles_of(request), cast(Account, request.user)
+    if rules.sees_people(held) and not two_factors(request, account):
+        return redirect(way_to_second(request, account))
     reached = [code for code in rules.area(held, queries.towns()) if code]
     if len(reached) == 1:
         return redirect("accounts-municipality", municipality=reached[0])
