@@ -29,7 +29,7 @@ CALLERS = {
     "samvirke/catalogue/reminding.py:_waiting system_scope": "the sweep that finds who is to be reminded",
     "samvirke/catalogue/tasks.py:carry_import system_scope": "the worker goes on with what somebody has begun, in their name",
     "samvirke/catalogue/tasks.py:erase_imports system_scope": "the sweep that erases what old files held",
-    "samvirke/demo/actions.py:load_demo system_scope": "the invented municipality, by the owner",
+    "samvirke/demo/actions.py:fill system_scope": "the invented municipality, by the owner",
     "samvirke/messaging/delivery.py:_everywhere system_scope": "the worker that sends what has been queued",
     "samvirke/messaging/delivery.py:_packed system_scope": "the worker, for one message's municipality",
     "samvirke/messaging/management/commands/message_status.py:act system_scope": "the operator counts, and sees no content",

@@ -185,6 +185,15 @@ def history(scope: Scope, service_id: UUID) -> list[Version]:
     return found[::-1]
 
 
+def touched(scope: Scope, ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of these services that a person has changed or begun on."""
+    by_hand = ServiceVersion.objects.visible_to(scope).filter(service__in=ids, account__isnull=False)
+    begun = Draft.objects.visible_to(scope).filter(service__in=ids)
+    return frozenset(by_hand.values_list("service_id", flat=True)) | frozenset(
+        begun.values_list("service_id", flat=True)
+    )
+
+
 def draft_of(scope: Scope, service_id: UUID) -> WorkingCopy | None:
     """Return a service's draft. Raises NotYours."""
     service = service_for(scope, service_id)

@@ -82,21 +82,23 @@ def publish(
     now: datetime,
     revision: int | None = None,
     reasons: Reasons | None = None,
+    ask: bool = False,
 ) -> Change:
     """Publish what is given; `confirmed_by` (a role or organisation) stands for what is new in it.
 
     Pieces confirmed earlier keep their date. Where a second person must approve, it becomes a sent draft instead
-    (`Change.code` is SENT), unless the scope may approve and nobody but others has written it. `version`,
-    `revision`, `reasons`: as in save_draft. Raises BadInput naming the field, EditConflict.
+    (`Change.code` is SENT), unless the scope may approve and nobody but others has written it. `ask`: a second
+    person is asked although nobody must be. `version`, `revision`, `reasons`: as in save_draft. Raises BadInput
+    naming the field, EditConflict.
     """
     held, there = _open(scope, service_id, version, revision)
     by = writing.somebody(confirmed_by)
     after = changing.cleaned(scope, held.service, given)
     wanted = _reasons_of(there) if reasons is None else changing.cleaned_reasons(reasons)
-    if approval.is_wanted(scope, held.service.municipality_id):
+    if ask or approval.is_wanted(scope, held.service.municipality_id):
         if _is_as_published(held, there, after, wanted):
             return Change(held.service.municipality_id, service_id, nothing=True)
-        if not _may_publish(scope, held, there, after, wanted):
+        if ask or not _may_publish(scope, held, there, after, wanted):
             return _write(scope, held, there, after, wanted, now=now, code=SENT, by=by)
     return _publish(scope, held, there, after, wanted, by=by, now=now, code=PUBLISHED)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -73,14 +74,18 @@ def _check_place(scope: Scope, municipality: str | None, areas: Sequence[AreaKey
 
 
 def _check_areas(areas: Sequence[AreaKey]) -> None:
-    keys = {
-        "county": County.objects.values_list("code", flat=True),
-        "region": HealthRegion.objects.values_list("key", flat=True),
-        "trust": HealthTrust.objects.values_list("key", flat=True),
-        "municipality": Municipality.objects.values_list("code", flat=True),
+    tables: dict[str, Any] = {
+        "county": County,
+        "region": HealthRegion,
+        "trust": HealthTrust,
+        "municipality": Municipality,
     }
     for kind, key in areas:
-        known = not key if kind == "country" else kind in AREA_KINDS and key in set(keys[kind])
+        known = (
+            not key
+            if kind == "country"
+            else kind in AREA_KINDS and tables[kind].objects.filter(pk=key).exists()
+        )
         if not known:
             raise BadInput(
                 gettext("Området {kind} «{key}» finnes ikke.").format(kind=kind, key=key), field="areas"

@@ -230,6 +230,21 @@ def test_an_approver_may_publish_exactly_what_another_wrote(two_persons):
     assert shown()[0].address == "Storgata 9, 1771 Halden"
 
 
+def test_a_writer_who_publishes_what_they_sent_only_sends_it_again(two_persons):
+    sent(two_persons, WRITING_APPROVER)
+    for scope in (WRITING_APPROVER, ANOTHER_EDITOR):
+        sent(two_persons, scope, revision=draft(two_persons).revision)
+        assert shown()[0].address == "Storgata 1, 1771 Halden"
+    assert waiting()[0].writers >= {KARI}
+
+
+def test_one_may_ask_a_second_person_although_nobody_must_be(service):
+    assert sent(service, EDITOR, NEW, ask=True).code == SENT
+    assert shown()[0].address == "Storgata 1, 1771 Halden"
+    actions.approve(APPROVER, waiting()[0].id, now=NOW)
+    assert shown()[0].address == "Storgata 9, 1771 Halden"
+
+
 def test_an_editor_without_the_need_cannot_approve_and_a_neighbour_sees_nothing(two_persons):
     sent(two_persons)
     (copy,) = waiting()

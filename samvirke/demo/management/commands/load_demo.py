@@ -11,12 +11,17 @@ from samvirke.ui.commands import Command as Base
 
 
 class Command(Base):
-    help = "Lag den oppdiktede kommunen Eksempel (9999). Det som finnes fra før, blir stående."
+    help = "Lag den oppdiktede kommunen Eksempel (9999). Det noen har endret, blir stående."
 
     def act(self, **_options: Any) -> Any:
         return asdict(load_demo(timezone.now()))
 
     def show(self, result: Any) -> None:
-        self.stdout.write(f"Eksempel kommune: {result['created']} nye tjenester, {result['there']} fra før.")
+        self.stdout.write(
+            f"Eksempel kommune: {result['created']} nye tjenester, {result['there']} fra før, "
+            f"{result['updated']} oppdatert."
+        )
         if result["personas"]:
-            self.stdout.write(f"{result['personas']} oppdiktede personer kan velges på {settings.STAFF_URL}/arbeid/")
+            self.stdout.write(
+                f"{result['personas']} oppdiktede personer kan velges på {settings.STAFF_URL}/arbeid/"
+            )
