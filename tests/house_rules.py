@@ -27,7 +27,17 @@ CLOCKS = {
     ("timezone", "now"), ("timezone", "localtime"), ("timezone", "localdate"), ("time", "time_ns"),
 }  # fmt: skip
 # Where a clock may be read: where a request, a command, a job or the server's own loop begins, or a library calls us.
-EDGES = {"adapters.py", "backend.py", "views.py", "api.py", "tasks.py", "middleware.py", "front.py", "shelf.py", "sweeps.py"}
+EDGES = {
+    "adapters.py",
+    "backend.py",
+    "views.py",
+    "api.py",
+    "tasks.py",
+    "middleware.py",
+    "front.py",
+    "shelf.py",
+    "sweeps.py",
+}
 
 
 def _called(node: ast.Call) -> str:

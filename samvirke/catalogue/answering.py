@@ -20,9 +20,7 @@ def confirm_many(scope: Scope, wanted: Sequence[Wanted], by: str, *, now: dateti
     with opened(scope):
         for service_id, pieces in wanted:
             service = queries.service_for(scope, service_id)
-            answered = {
-                row.piece for row in service.verifications.all() if row.state == rules.NOT_APPLICABLE
-            }
+            answered = {row.piece for row in service.verifications.all() if row.state == rules.NOT_APPLICABLE}
             known = queries.told(service) | answered
             if mine := [piece for piece in pieces if piece in known]:
                 there.append((service_id, mine))

@@ -133,7 +133,10 @@ SMS_PASSWORD = password("SMS_PASSWORD")
 SMS_PLATFORM = text("SMS_PLATFORM", "")
 SMS_PARTNER = text("SMS_PARTNER", "")
 SMS_SENDER = text("SMS_SENDER", "")
-MESSAGE_TRANSPORTS = {"email": "samvirke.messaging.transports.smtp", "sms": "samvirke.messaging.transports.link"}
+MESSAGE_TRANSPORTS = {
+    "email": "samvirke.messaging.transports.smtp",
+    "sms": "samvirke.messaging.transports.link",
+}
 # kind of recipient → (id) -> Recipient | None, and template → (recipient, about, now) -> Letter | None
 MESSAGE_RECIPIENTS: dict[str, str] = {
     "account": "samvirke.accounts.recipients.account",

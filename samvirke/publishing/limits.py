@@ -10,6 +10,8 @@ what an address may send in all is that many times as much.
 import ipaddress
 from threading import Lock
 
+from samvirke.kit.visitor import visitor
+
 BURST = 300  # forms at once
 PER_SECOND = 30.0
 MOST_ADDRESSES = 20_000
@@ -35,17 +37,10 @@ class Limit:
 
 
 def address(remote: str, forwarded: str) -> str:
-    """Return whose bucket to use: the address, or for IPv6 its network of 64 bits.
-
-    `forwarded` (X-Forwarded-For) is believed only from a proxy on this machine, and only its last entry.
-    """
-    host = remote.rpartition(":")[0] if remote.count(":") == 1 else remote
+    """Return whose bucket to use: the visitor's address, or for IPv6 its network of 64 bits."""
+    who = visitor(remote, forwarded)
     try:
-        found = ipaddress.ip_address(host.strip("[]"))
-        if found.is_loopback and forwarded:
-            found = ipaddress.ip_address(forwarded.rpartition(",")[2].strip())
+        found = ipaddress.ip_address(who)
     except ValueError:
-        return host
-    if found.version == 6:
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)
+        return who
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else who

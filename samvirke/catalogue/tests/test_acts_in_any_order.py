@@ -110,7 +110,7 @@ class Acts(RuleBasedStateMachine):
         """Let somebody try an act; whatever comes of it, look at what became of everything."""
         (mine,) = scope.municipalities
         theirs = SARPSBORG if mine == HALDEN else HALDEN
-        before, self.seen = self.seen, None
+        before, self.seen = self.seen, None  # type: ignore[assignment]
         refused = False
         try:
             found = act()

@@ -286,7 +286,11 @@ def test_all_limits_can_be_shorter_for_a_while(cast):
     administrator, path = login(Client(), cast["administrator"]), f"{BASE}oppsett/frist/"
     wrong = form(administrator.get(path), "Sett kortere frist").put(days="0", last="1.1.2020")
     page = press(administrator, path, wrong, "Sett kortere frist")
-    for sentence in ("Skriv et antall dager fra 1 til 365.", "Siste dag er allerede forbi.", "Skriv hvorfor."):
+    for sentence in (
+        "Skriv et antall dager fra 1 til 365.",
+        "Siste dag er allerede forbi.",
+        "Skriv hvorfor.",
+    ):
         assert sentence in text(page), sentence
     last = timezone.now().date() + timedelta(days=14)
     right = form(page, "Sett kortere frist").put(
