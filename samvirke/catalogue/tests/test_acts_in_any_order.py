@@ -240,7 +240,7 @@ class Acts(RuleBasedStateMachine):
     def revision(self, one: Any) -> int:
         return next((draft.revision for draft in every(Draft, service=one)), 0)
 
-    @precondition(lambda _: every(Draft, state="sent"))
+    @precondition(lambda _: bool(every(Draft, state="sent")))
     @rule(who=person, approves=st.booleans())
     def answers_a_draft(self, who, approves):
         draft = min(every(Draft, state="sent"), key=lambda one: str(one.id))
