@@ -22,7 +22,7 @@ CALLERS = {
     "samvirke/accounts/queries.py:invitations_for system_scope": "whoever comes with an identity provider is not anybody yet",
     "samvirke/accounts/recipients.py:invitation system_scope": "the worker finds one invitation's address",
     "samvirke/catalogue/actions/versions.py:add across_tenants": "versions of services that were opened, many at a time",
-    "samvirke/catalogue/management/commands/import_services.py:act system_scope": "whoever is on the machine",
+    "samvirke/catalogue/management/commands/import_services.py:read_in system_scope": "whoever is on the machine",
     "samvirke/catalogue/queries.py:whole across_tenants × 5": "parts of services that were opened, in one query each",
     "samvirke/catalogue/queries_verification.py:_standing across_tenants": "a condition on rows of the scope's",
     "samvirke/catalogue/reminding.py:_in_one system_scope": "the sweep that reminds, for one municipality",

@@ -4,9 +4,7 @@ A page source has `load(codes)`, `pages(site, moment)` and `next_edge(site, mome
 a page is. `load` may ask the database, the two others are pure.
 """
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -15,6 +13,7 @@ from typing import Protocol, cast
 from django.conf import settings
 
 from samvirke.kit.errors import BadInput
+from samvirke.kit.garbage import without_collection
 from samvirke.kit.page import Page
 
 
@@ -50,7 +49,7 @@ def load(codes: Sequence[str] | None = None) -> list[Work]:
 
     Raises BadInput for a code that no source knows.
     """
-    with _without_collection():
+    with without_collection():
         works = [
             Work(name, site)
             for name in settings.PAGE_SOURCES
@@ -61,15 +60,3 @@ def load(codes: Sequence[str] | None = None) -> list[Work]:
     if unknown:
         raise BadInput(f"Ingen kommune har nummer {', '.join(unknown)}.", field="--municipality")
     return works
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Let Python not look for garbage meanwhile: half the time of loading a country goes to looking through it."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

@@ -1,5 +1,6 @@
 """Services from CSV, XLSX or HSDS JSON."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from samvirke.catalogue.actions.bulk import counts
 from samvirke.catalogue.exporting import template
 from samvirke.catalogue.sheet_queries import import_facts
 from samvirke.kit.errors import BadInput
+from samvirke.kit.garbage import without_collection
 from samvirke.ui.commands import Command as Base
 
 
@@ -38,11 +40,17 @@ class Command(Base):
             raise BadInput("Skriv filen og --municipality KODE, eller --template FIL for en tom mal.")
         if options["confirmed_by"].strip() == "" and options["confirmed_by"]:
             raise BadInput("Skriv hvem som bekrefter: en rolle eller en enhet.", field="--confirmed-by")
-        now, code = timezone.now(), options["municipality"]
-        file = importing.load(Path(options["file"]))
+        with without_collection():
+            return self.read_in(
+                Path(options["file"]), options["municipality"], options["confirmed_by"], options
+            )
+
+    def read_in(self, path: Path, code: str, by: str, options: Mapping[str, Any]) -> Any:
+        """Read a file into a municipality, or only try."""
+        now, file = timezone.now(), importing.load(path)
         with opened(system_scope("import-services", code)) as scope:
-            sheet = importing.read(file, import_facts(code, now, scope))
-        by = options["confirmed_by"]
+            facts = import_facts(code, now, scope)
+        sheet = importing.read(file, facts)
         if options["dry_run"]:
             done = actions.try_rows(scope, code, sheet.rows, now=now, confirmed_by=by)
         else:
