@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from samvirke.access.scope import opened, system_scope
 from samvirke.catalogue.models import Joined, Phone, Service, ServiceText, Verification
-from samvirke.catalogue.rules import SERVICE_RULES
+from samvirke.catalogue.rules import ACCESS, SERVICE_RULES
 from samvirke.reference.models import Municipality
 
 HOURS = [
@@ -80,7 +80,7 @@ def _service(code: str, number: int, now: dt.datetime) -> Rows:
             verified_at=now,
             due_at=now + dt.timedelta(90),
         )
-        for piece in SERVICE_RULES
+        for piece in (*SERVICE_RULES, ACCESS)
     ]
     return service, texts, phone, pieces
 
