@@ -42,7 +42,7 @@ def test_a_change_waits_until_another_has_approved_it(both):
     assert "Nav Halden" in text(approver.get(f"{BASE}godkjenning/"))
     assert "Venter på godkjenning" in text(approver.get(DESK))
     page = approver.get(place)
-    assert "<ins>Ny</ins>" in text(page)
+    assert "<ins>Ny tekst.</ins>" in text(page)
     press(approver, place, form(page, "Godkjenn og publiser"), "Godkjenn og publiser")
     assert description(service) == "Ny tekst."
     assert "Ingenting venter" in text(approver.get(f"{BASE}godkjenning/"))
