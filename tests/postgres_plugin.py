@@ -158,6 +158,8 @@ def _is_controller() -> bool:
     return "PYTEST_XDIST_WORKER" not in os.environ and workers is not None and workers[1] != "0"
 
 
+# A browser test leaves an event loop running; to Django every later test in the process looks asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 os.environ.setdefault("SAMVIRKE_DATA", str(FOLDER / "data"))
 databases = Databases()
 if _is_controller():
