@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from uuid import UUID
@@ -35,6 +35,7 @@ class Whole:
     shared: tuple[Service, ...]
     names: Mapping[str, str]  # kinds by key, in the language of the screen
     now: datetime
+    kind_answers: Mapping[str, Verification] = field(default_factory=dict)  # kinds it has none of, by key
 
     @cached_property
     def given(self) -> Mapping[str, ServiceInput]:
@@ -77,6 +78,11 @@ def whole(scope: Scope, code: str, now: datetime, language: str) -> Whole:
         tuple(shared),
         kind_names(scope, code, language),
         now,
+        {
+            piece.removeprefix(rules.of_kind("")): row
+            for piece, row in found.answers.get(code, {}).items()
+            if piece.startswith(rules.of_kind(""))
+        },
     )
 
 

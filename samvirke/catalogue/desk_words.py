@@ -180,10 +180,17 @@ class _Writer:
     def kind_again(self, line: Line) -> Row:
         """The answer that the municipality has no service of a kind."""
         url = reverse("catalogue-lacking", args=[self.code, line.kind])
-        text = _("Dere har svart at dere ikke har dette. Se om det stemmer. Frist: %(day)s.") % {
-            "day": _day(line)
-        }
-        return Row(self.kind(line), text, url, ((_("Se svaret"), url),))
+        answer = self.found.kind_answers.get(line.kind)
+        return Row(
+            self.kind(line),
+            _("Dere har svart at dere ikke har dette. Frist: %(day)s.") % {"day": _day(line)},
+            url,
+            values=((_("svaret"), self.reason(answer.reason) if answer else "", url),),
+            confirm=url,
+            button=_("Stemmer fortsatt"),
+            by=answer.verified_by if answer else "",
+            hidden={"gjor": "stemmer"},
+        )
 
     def lacking(self, line: Line) -> Row:
         links = []

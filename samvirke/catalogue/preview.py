@@ -1,6 +1,6 @@
 """The resident's card and page of what an editor has written, as if all of it were confirmed today."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,8 +27,12 @@ def page(
     slug: str = "tjeneste",
     notice: Notice | None = None,
     not_applicable: Mapping[str, Text] | None = None,
+    unsure: Collection[str] = (),
 ) -> dict[str, Any]:
-    """Return what the templates of the public card and page show of a service. `language` "": its own."""
+    """Return what the templates of the public card and page show of a service. `language` "": its own.
+
+    `unsure`: pieces that are not chosen yet, and therefore not shown.
+    """
     said = language or given.language
     today = now.astimezone(OSLO).date()
     beside = Beside(
@@ -40,7 +44,7 @@ def page(
         notice=notice,
         not_applicable=not_applicable or {},
     )
-    sure = {rules.SERVICES, *inputs.told(given)}
+    sure = {rules.SERVICES, *inputs.told(given)} - set(unsure)
     site = Site(
         key=place.code,
         slug=place.slug,

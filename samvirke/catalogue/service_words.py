@@ -162,6 +162,7 @@ def preview_of(work: Work, editor: Editor, given: ServiceInput | None = None) ->
         now=work.now,
         notice=work.notice,
         not_applicable=work.with_reasons(written, shown),
+        unsure=() if given else editor.unsure(),
     )
 
 

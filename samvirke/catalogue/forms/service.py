@@ -9,20 +9,19 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samvirke.catalogue import inputs, labels, rules, spoken, values
 from samvirke.catalogue.finnhjelp.site import Group
-from samvirke.catalogue.finnhjelp.words import say_groups, say_number
-from samvirke.catalogue.forms import rows
-from samvirke.catalogue.forms.rows import RowForm, Rows
+from samvirke.catalogue.finnhjelp.words import say_groups
+from samvirke.catalogue.forms.parts import NO, YES, ChannelForm, PhoneForm, channel_row, phone_row
+from samvirke.catalogue.forms.rows import Rows
 from samvirke.catalogue.inputs import TEXT_FIELDS, ChannelInput, Known, PhoneInput, ServiceInput, TextInput
 from samvirke.ui.hours_field import HoursField
 
 Choices = Sequence[tuple[str, Any]]
 _LINE, _LONG = 2, 4
-_YES, _NO = "yes", "no"
-REASONS = [one for one in rules.SERVICE_RULES if one in rules.MAY_BE_NOT_APPLICABLE]
+REASONS = [one for one in rules.SERVICE_RULES if one in rules.MAY_BENOT_APPLICABLE]
 _PLACES = {"ages": "age_min", "texts": "name", "phone": "name", "phone_hours": "name", "channels": "name"}
 
 
@@ -49,7 +48,10 @@ class ServiceForm(forms.Form):
     age_min = forms.IntegerField(required=False)
     age_max = forms.IntegerField(required=False)
     who = _text(gettext_lazy("Fyll ut hvis gruppene over ikke sier det godt nok."), _LINE)
-    access = forms.ChoiceField(widget=forms.RadioSelect)
+    access = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Velg hvordan folk får kontakt.")},
+    )
     through = forms.ChoiceField(required=False, help_text=gettext_lazy("For eksempel legevakten."))
     how = _text(gettext_lazy("For eksempel hvem som kan be tjenesten komme, eller hvem som henviser."), _LINE)
     opening_hours = HoursField(kind="visit")
@@ -63,8 +65,8 @@ class ServiceForm(forms.Form):
         required=False,
         choices=[
             ("", pgettext_lazy("interpreter", "Ikke oppgitt")),
-            (_YES, gettext_lazy("Ja, du kan få tolk")),
-            (_NO, gettext_lazy("Nei")),
+            (YES, gettext_lazy("Ja, du kan få tolk")),
+            (NO, gettext_lazy("Nei")),
         ],
     )
     price = _text(gettext_lazy("Skriv «gratis» bare hvis det gjelder alle."), _LINE)
@@ -111,107 +113,6 @@ class ServiceForm(forms.Form):
         found: dict[str, Any] = super().clean() or {}
         if found.get("access") == "through" and not (found.get("through") or found.get("how")):
             self.add_error("through", _("Velg tjenesten man må gå gjennom, eller skriv hvordan."))
-        return found
-
-
-class PhoneForm(RowForm):
-    """One number with its own phone hours."""
-
-    called = gettext_noop("Telefon %(number)s")
-
-    number = forms.CharField(
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-        help_text=gettext_lazy("Åtte sifre. Nødnumrene og 116 117 står på alle sider fra før."),
-    )
-    label = forms.CharField(
-        required=False,
-        max_length=values.LONGEST_NAME,
-        help_text=gettext_lazy("Bare når tjenesten har flere numre: «Vakttelefon»."),
-    )
-    for_residents = forms.ChoiceField(
-        choices=[("yes", gettext_lazy("Innbyggerne")), ("no", gettext_lazy("Bare fagfolk"))],
-        initial="yes",
-        required=False,
-    )
-    hours = HoursField(kind="phone")
-    was = forms.CharField(
-        required=False, widget=forms.HiddenInput
-    )  # the number as it was: keeps its translations
-
-    def __init__(self, *args: Any, hours: str, municipality: str | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.municipality = municipality
-        self.name_fields(
-            {
-                "number": _("Nummer"),
-                "label": _("Navn på nummeret"),
-                "for_residents": _("Hvem kan ringe?"),
-                "hours": _("Telefontid"),
-            }
-        )
-        self.fields["hours"].widget.preview = hours
-
-    def is_empty(self) -> bool:
-        """Without number and name there is no phone; phone hours alone are asked about."""
-        filled = [self[name].value() for name in ("number", "label")]
-        return not any(filled) and not self.fields["hours"].has_changed("", self["hours"].value())
-
-    def clean_number(self) -> str:
-        """Return the number as it is kept."""
-        text = self.cleaned_data["number"]
-        if not text:
-            raise ValidationError(_("Skriv nummeret, eller fjern telefonen."))
-        try:
-            return values.phone(text, self.municipality)
-        except values.Refused as error:
-            raise ValidationError(str(error)) from error
-
-
-class ChannelForm(RowForm):
-    """A digital way in with hours of its own."""
-
-    called = gettext_noop("Kanal %(number)s")
-
-    kind = forms.ChoiceField(choices=list(labels.CHANNELS.items()), required=False)
-    address = forms.CharField(
-        required=False,
-        max_length=500,
-        help_text=gettext_lazy("Nettadresse, e-postadresse eller nummeret det sendes SMS til."),
-    )
-    label = forms.CharField(required=False, max_length=values.LONGEST_NAME)
-    hours = HoursField(kind="chat")
-    was = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, hours: str, municipality: str | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.municipality = municipality
-        self.name_fields(
-            {
-                "kind": _("Type"),
-                "address": _("Adresse"),
-                "label": _("Teksten folk ser"),
-                "hours": _("Når den er åpen"),
-            }
-        )
-        self.fields["hours"].widget.preview = hours
-
-    def is_empty(self) -> bool:
-        """The type alone is what the list shows before anybody chooses."""
-        filled = [self[name].value() for name in ("address", "label")]
-        return not any(filled) and not self.fields["hours"].has_changed("", self["hours"].value())
-
-    def clean(self) -> dict[str, Any]:
-        """Return the address as its type keeps it."""
-        found: dict[str, Any] = super().clean() or {}
-        if not found.get("address"):
-            self.add_error("address", _("Skriv adressen, eller fjern kanalen."))
-            return found
-        try:
-            found["address"] = values.channel(found["kind"], found["address"], self.municipality)
-        except values.Refused as error:
-            self.add_error("address", str(error))
         return found
 
 
@@ -268,8 +169,8 @@ class Editor:
             "hours": hours,
             "municipality": municipality,
         }
-        phones = [_phone_row(phone, base.language) for phone in base.phones]
-        channels = [_channel_row(one, base.language) for one in base.channels]
+        phones = [phone_row(phone, base.language) for phone in base.phones]
+        channels = [channel_row(one, base.language) for one in base.channels]
         self.phones = Rows(PhoneForm, "phones", initial=phones, least=1, **options)
         self.channels = Rows(ChannelForm, "channels", initial=channels, **options)
 
@@ -303,6 +204,10 @@ class Editor:
             self.refuse(problem.field, problem.text)
         return not (self.main.errors or any(row.errors for row in self.phones))
 
+    def unsure(self) -> frozenset[str]:
+        """Return the pieces that nobody has chosen anything for yet."""
+        return frozenset() if self.main["access"].value() else frozenset({rules.ACCESS})
+
     def refuse(self, field: str, text: str) -> None:
         """Put a sentence at a field of ServiceInput or TextInput or at a piece's reason; else at the whole."""
         if field.startswith("na-"):
@@ -328,7 +233,7 @@ class Editor:
             texts={**self.base.texts, language: text},
             through=found.get("through", "") if found.get("access") == "through" else "",
             languages=tuple(found.get("languages", ())),
-            interpreter={_YES: True, _NO: False}.get(found.get("interpreter", "")),
+            interpreter={YES: True, NO: False}.get(found.get("interpreter", "")),
             phones=tuple(self._phone(row.cleaned_data) for row in self.phones.filled() if row.is_valid()),
             channels=tuple(
                 self._channel(row.cleaned_data) for row in self.channels.filled() if row.is_valid()
@@ -338,7 +243,7 @@ class Editor:
     def _phone(self, found: Mapping[str, Any]) -> PhoneInput:
         old = next((one for one in self.base.phones if one.number == found["was"]), None)
         label = _label(old.label if old else {}, self.base.language, found["label"])
-        return PhoneInput(found["number"], found["hours"], label, found["for_residents"] != _NO)
+        return PhoneInput(found["number"], found["hours"], label, found["for_residents"] != NO)
 
     def _channel(self, found: Mapping[str, Any]) -> ChannelInput:
         old = next((one for one in self.base.channels if one.address == found["was"]), None)
@@ -364,31 +269,7 @@ def _initial(base: ServiceInput) -> dict[str, Any]:
     return {
         **{name: getattr(base, name) for name in ServiceForm.base_fields if hasattr(base, name)},
         **{name: getattr(text, name) for name in ("name", *TEXT_FIELDS)},
+        "access": base.access if text.name else "",  # nothing is chosen for a service that is nothing yet
         "languages": spoken.say(base.languages),
-        "interpreter": {True: _YES, False: _NO, None: ""}[base.interpreter],
+        "interpreter": {True: YES, False: NO, None: ""}[base.interpreter],
     }
-
-
-def _phone_row(phone: PhoneInput, language: str) -> dict[str, Any]:
-    return {
-        "number": say_number(phone.number),
-        "label": phone.label.get(language, ""),
-        "for_residents": _YES if phone.for_residents else _NO,
-        "hours": phone.hours,
-        "was": phone.number,
-    }
-
-
-def _channel_row(one: ChannelInput, language: str) -> dict[str, Any]:
-    return {
-        "kind": one.kind,
-        "address": say_number(one.address) if one.kind == "sms" else one.address,
-        "label": one.label.get(language, ""),
-        "hours": one.hours,
-        "was": one.address,
-    }
-
-
-def rearranged(data: Any) -> Any:
-    """See forms.rows.rearranged."""
-    return rows.rearranged(data)

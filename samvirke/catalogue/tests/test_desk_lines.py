@@ -154,6 +154,14 @@ def test_we_do_not_have_this(editor):
     given = form(empty, "Lagre svaret").put(nb="Krisesenteret i Sarpsborg tar imot alle.")
     assert "Om siden" in text(press(editor, path, given, "Lagre svaret"))
     assert state("krisesenter") == {rules.NOT_APPLICABLE}
+    old = actions.answer_lacking(
+        SYSTEM, HALDEN, "krisesenter", {"nb": "Sarpsborg."}, BY, now=timezone.now() - LONG_AGO
+    )
+    assert old
+    assert state("krisesenter") == {rules.OVERDUE}
+    page = editor.get(DESK)
+    press(editor, DESK, form(page, "Stemmer fortsatt: Krisesenter"), "Stemmer fortsatt: Krisesenter")
+    assert state("krisesenter") == {rules.NOT_APPLICABLE}
     press(editor, path, form(editor.get(path), "Ta bort svaret"), "Ta bort svaret")
     assert state("krisesenter") == {rules.MISSING}
     must = text(editor.get(f"{BASE}har-ikke/fastlege/"))

@@ -77,10 +77,12 @@ def test_a_new_service_from_nothing_to_the_page(editor):
     for day in range(5):
         given.set(f"opening_hours-d{day}-from1", "8").set(f"opening_hours-d{day}-to1", "15.30")
         given.set(f"phones-0-hours-d{day}-from1", "9").set(f"phones-0-hours-d{day}-to1", "14")
+    assert "Du kan ta kontakt selv" not in text(editor.get(f"{BASE}forhandsvis/"))
     answer = press(editor, path, given, "Bekreft og publiser")
     assert text(answer).count("Helligdager: Velg hva som gjelder.") == 4
+    assert "Velg hvordan folk får kontakt." in text(answer)
     given = form(answer, "Bekreft og publiser").set("opening_hours-holidays", "closed")
-    given.set("phones-0-hours-holidays", "closed")
+    given.set("phones-0-hours-holidays", "closed").set("access", "self")
     answer = press(editor, path, given, "Bekreft og publiser")
     assert "er bekreftet og står på siden" in text(answer)
     page = published()["tjeneste/nav-halden/index.html"]

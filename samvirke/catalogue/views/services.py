@@ -125,6 +125,14 @@ def lacking(request: ScopedRequest, municipality: str, kind: str) -> HttpRespons
             request, lambda: actions.forget_lacking(request.scope, municipality, kind, now=common.clock())
         )
         return common.to("catalogue-desk", municipality)
+    if answer and request.POST.get("gjor") == "stemmer":
+        again = (answer.reason, request.POST.get("by", ""))
+        if common.attempt(
+            request,
+            lambda: actions.answer_lacking(request.scope, municipality, kind, *again, now=common.clock()),
+        ):
+            common.done(request, _("Bekreftet."))
+        return common.to("catalogue-desk", municipality)
     if request.method == "POST" and form.is_valid():
         done = common.fill(
             form,
