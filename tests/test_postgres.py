@@ -142,6 +142,23 @@ def test_socket_and_passwords_are_private(cluster: postgres.Cluster) -> None:
     assert not (cluster.folder / "initial-password").exists()
 
 
+def test_its_log_does_not_quote_what_was_written(cluster: postgres.Cluster) -> None:
+    secret = "kari@halden.kommune.no"
+    with as_role(cluster, postgres.OWNER) as connection:
+        connection.execute("CREATE TABLE people (email text PRIMARY KEY, age int)")
+        for statement in (
+            "INSERT INTO people VALUES (%s, 1), (%s, 2)",
+            "SELECT %s FROM people, no_such_table",
+        ):
+            with pytest.raises(psycopg.Error):
+                psycopg.ClientCursor(connection).execute(statement, [secret] * statement.count("%s"))
+        connection.execute("DROP TABLE people")
+    log = (cluster.folder / "log").read_text()
+    assert "people_pkey" in log
+    assert "no_such_table" in log
+    assert secret not in log
+
+
 def test_norwegian_letters_are_kept_and_sorted_by_code_point(cluster: postgres.Cluster) -> None:
     """No ICU in the wheel: the builtin collation is known, so names are sorted in Python or by a stored key."""
     with as_role(cluster, postgres.APP) as connection:

@@ -39,6 +39,10 @@ log_timezone = 'UTC'
 max_connections = 100
 jit = off
 """
+# Its log tells what went wrong, without the values and statements it went wrong with: they may be about somebody.
+DISCREET = (
+    "-c log_min_error_statement=panic -c log_error_verbosity=terse -c log_parameter_max_length_on_error=0"
+)
 UNSAFE_BUT_FAST = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
 
@@ -118,7 +122,7 @@ class Cluster:
                 return
             self._forget_dead_server()
             network = f" -c listen_addresses=127.0.0.1 -p {self.port}" if self.port else ""
-            options = f"-k {self._socket()}{network}"
+            options = f"-k {self._socket()}{network} {DISCREET}"
             log = str(self.folder / "log")
             result = self.run(
                 "pg_ctl", "-D", str(self.pgdata), "-w", "-t", "60", "-l", log, "-o", options, "start"

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from samvirke.access.permissions import Need
 from samvirke.config.environment import database, flag, number, password, secret, text
 from samvirke.config.identity import providers
-from samvirke.config.logs import without_traceback
+from samvirke.config.logs import discreet
 
 BASE = Path(__file__).resolve().parent.parent
 DATA = Path(text("SAMVIRKE_DATA", str(BASE.parent / "var"))).absolute()
@@ -263,9 +263,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"one_line": {"()": "django.utils.log.CallbackFilter", "callback": without_traceback}},
+    "filters": {"discreet": {"()": "django.utils.log.CallbackFilter", "callback": discreet}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["one_line"]}
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet"]}
     },
     "loggers": {"django.request": {"level": "ERROR"}},  # what visitors ask for wrongly is not logged
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "WARNING")},
