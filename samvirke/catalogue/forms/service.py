@@ -21,7 +21,7 @@ from samvirke.ui.hours_field import HoursField
 
 Choices = Sequence[tuple[str, Any]]
 _LINE, _LONG = 2, 4
-REASONS = [one for one in rules.SERVICE_RULES if one in rules.MAY_BENOT_APPLICABLE]
+REASONS = [one for one in rules.SERVICE_RULES if one in rules.MAY_BE_NOT_APPLICABLE]
 _PLACES = {"ages": "age_min", "texts": "name", "phone": "name", "phone_hours": "name", "channels": "name"}
 
 
