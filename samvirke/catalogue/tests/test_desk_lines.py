@@ -277,7 +277,7 @@ def test_a_municipality_adds_kinds_of_its_own(editor):
     )
     assert "finnes fra før" in text(twice)
     new = f"{BASE}tjenester/ny/?type=senter-for-ungdom"
-    filled = form(editor.get(new), "Lagre utkast").put(name="Ungdomssenteret")
+    filled = form(editor.get(new), "Lagre utkast").put(name="Ungdomssenteret", access="self")
     press(editor, new, filled, "Lagre utkast")
     [row] = every(Service)
     assert row.own_kind == "senter-for-ungdom"
