@@ -37,6 +37,7 @@ class Databases:
 
     def __init__(self) -> None:
         self.stack = contextlib.ExitStack()
+        self.made: set[str] = set()
         FOLDER.mkdir(parents=True, exist_ok=True)
         if "TEST_DATABASE_OWNER_URL" in os.environ:
             self.owner, self.app = os.environ["TEST_DATABASE_OWNER_URL"], os.environ["TEST_DATABASE_URL"]
@@ -93,25 +94,26 @@ class Databases:
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name))
         )
 
-    def clone(self) -> None:
-        """Give this worker a fresh copy of the template."""
+    def clone(self, name: str = CLONE) -> dict[str, str]:
+        """Give this worker a fresh copy of the template; return how it is reached, as the environment says it."""
+        self.made.add(name)
         with self.connect() as connection:
-            _drop(connection, CLONE)
+            _drop(connection, name)
             connection.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(CLONE), sql.Identifier(self.name_of_template)
+                    sql.Identifier(name), sql.Identifier(self.name_of_template)
                 )
             )
+        return {"DATABASE_URL": self.url("app", name), "DATABASE_OWNER_URL": self.url("owner", name)}
 
     def open(self) -> None:
         self.name_of_template = self.template()
-        self.clone()
-        os.environ["DATABASE_URL"] = self.url("app", CLONE)
-        os.environ["DATABASE_OWNER_URL"] = self.url("owner", CLONE)
+        os.environ.update(self.clone())
 
     def close(self) -> None:
         with contextlib.suppress(psycopg.Error), self.connect() as connection:
-            _drop(connection, CLONE)
+            for name in self.made:
+                _drop(connection, name)
         self.stack.close()
 
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.bench.measure import free_port, granian, server
-from tests.browser.conftest import samvirke
+from tests.browser.conftest import house, samvirke
 
 CODE, PASSWORD, EMAIL = "3103", "fjell vind hav lykt", "eli@moss.kommune.no"
 KEY, THINK, MOST = 0.28, 1.35, 20 * 60
@@ -90,7 +90,7 @@ def place(tmp_path) -> Iterator[tuple[str, str]]:
     samvirke("shell", "-c", PEOPLE)
     port, folder = free_port(), tmp_path / "published"
     samvirke("publish", "--out", str(folder), "--municipality", "national", "--no-posters")
-    environment = {"SAMVIRKE_PUBLISHED": str(folder), "PORT": str(port)}
+    environment = {**house(), "SAMVIRKE_PUBLISHED": str(folder), "PORT": str(port)}
     with server("desk", granian("samvirke.config.wsgi:application", port), port, environment=environment):
         yield f"http://localhost:{port}", str(folder)
 

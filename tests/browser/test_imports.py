@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.bench.measure import free_port, granian, server
-from tests.browser.conftest import PROJECT, samvirke
+from tests.browser.conftest import PROJECT, house, samvirke
 
 CODE, PASSWORD, EMAIL = "3107", "fjell vind hav lykt", "ola@fredrikstad.kommune.no"
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
@@ -45,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("published")
     samvirke("publish", "--out", str(folder), "--municipality", "national", "--no-posters")
     port = free_port()
-    environment = {"SAMVIRKE_PUBLISHED": str(folder), "PORT": str(port)}
+    environment = {**house(), "SAMVIRKE_PUBLISHED": str(folder), "PORT": str(port)}
     with server("sheets", granian("samvirke.config.wsgi:application", port), port, environment=environment):
         yield f"http://localhost:{port}/arbeid/{CODE}"
 

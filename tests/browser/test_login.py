@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.bench.measure import free_port, granian, server
-from tests.browser.conftest import PROJECT, samvirke
+from tests.browser.conftest import PROJECT, house, samvirke
 
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 PASSWORD = "fjell vind hav lykt"
@@ -49,6 +49,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     back = f"http://localhost:{port}/arbeid/konto/tjeneste/halden/svar/"
     command = [node, str(script), str(theirs), back, json.dumps(PEOPLE)]
     environment = {
+        **house(),
         "SAMVIRKE_PUBLISHED": str(folder / "published"),
         "IDENTITY_PROVIDERS_FILE": str(folder / "providers.json"),
         "PORT": str(port),
@@ -90,6 +91,7 @@ def test_the_first_administrator_comes_in_with_a_passkey_and_again(
     expect(tab.get_by_role("heading", name="Reservekoder")).to_be_visible()
     assert tab.locator(".ac-codes li").count() == 10
     tab.get_by_role("link", name="Fortsett").click()
+    tab.wait_for_url("**/arbeid/3101/**")
     tab.goto(f"{place.name}/arbeid/3101/medlemmer/")
     expect(tab.get_by_role("heading", name="Medlemmer og roller")).to_be_visible()
     assert context.cookies(f"{place.name}/arbeid/")
@@ -120,6 +122,7 @@ def test_password_and_app_then_a_passkey_as_well(place: Place, invited, tab: Pag
     tab.goto(invited("per@halden.kommune.no"))
     tab.get_by_label("Lag et passord").fill(PASSWORD)
     tab.get_by_role("button", name="Bruk passord og gå videre").click()
+    tab.wait_for_url("**/arbeid/3101/**")
     tab.goto(f"{place.name}/arbeid/konto/to-trinn/app/")
     tab.get_by_text("Kan du ikke lese bildet?").click()
     secret = tab.locator(".ac-secret").inner_text()
@@ -129,6 +132,7 @@ def test_password_and_app_then_a_passkey_as_well(place: Place, invited, tab: Pag
     tab.goto(f"{place.name}/arbeid/konto/passnokler/ny/")
     tab.get_by_label("Navn på passnøkkelen").fill("Jobbtelefonen")
     tab.get_by_role("button", name="Lag passnøkkel").click()
+    expect(tab.get_by_role("heading", name="To trinn i innloggingen")).to_be_visible()
     tab.goto(f"{place.name}/arbeid/konto/passnokler/")
     expect(tab.get_by_text("Jobbtelefonen")).to_be_visible()
     tab.get_by_role("link", name="Fjern").click()
@@ -196,11 +200,13 @@ def test_no_axe_violation_and_nothing_beside_the_page(
         wrong += faults(tab, path)
     tab.goto(f"{place.name}/arbeid/konto/logg-inn/")
     tab.get_by_role("button", name="Logg inn som Administrator i kommunen").click()
+    tab.wait_for_url("**/arbeid/9999/**")
     for path in SCREENS:
         tab.goto(f"{place.name}/arbeid/{path}")
         wrong += faults(tab, path)
     tab.goto(f"{place.name}/arbeid/9999/medlemmer/")
     tab.get_by_role("link", name="Liv Tangen").click()
+    expect(tab.get_by_role("heading", name="Liv Tangen")).to_be_visible()
     wrong += faults(tab, "a member")
     context.close()
     assert not wrong, "\n".join(wrong)
