@@ -138,3 +138,18 @@ class Readiness(models.Model):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("decided")),
             ),
         ]
+
+
+class MunicipalityKey(models.Model):
+    """A municipality's key, wrapped under the master key. Persons' keys are wrapped under it."""
+
+    holds = "TENANT"
+    tenant = "municipality"
+
+    municipality = models.OneToOneField(
+        "reference.Municipality", models.PROTECT, primary_key=True, related_name="+"
+    )
+    wrapped = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    objects = TenantQuerySet.as_manager()

@@ -26,6 +26,18 @@ class Need(StrEnum):
     READINESS_READ = "access.readiness:read"
     READINESS_EDIT = "access.readiness:edit"
     INVENTORY_READ = "access.inventory:read"
+    INCIDENT_READ = "incidents.incident:read"
+    INCIDENT_REPORT = "incidents.incident:report"
+    INCIDENT_LEAD = "incidents.incident:lead"
+    PERSON_REGISTER = "followup.person:register"
+    PERSON_READ = "followup.person:read"
+    PERSON_READ_ALL = "followup.person:read-all"
+    PERSON_EDIT = "followup.person:edit"
+    FOLLOWUP_ASSIGN = "followup.followup:assign"
+    FOLLOWUP_CLOSE = "followup.followup:close"
+    ATTEMPT_WRITE = "followup.attempt:write"
+    PLAN_EDIT = "followup.plan:edit"
+    TIP_HANDLE = "followup.tip:handle"
 
 
 class Role(StrEnum):
@@ -70,17 +82,33 @@ def _role(level: Level, *needs: Need, sees_people: bool = False) -> RoleFacts:
 
 _TEAM = (Need.SERVICE_READ, Need.COMPLETENESS_READ)
 _WRITES = (*_TEAM, Need.SERVICE_EDIT, Need.SERVICE_CONFIRM, Need.SERVICE_IMPORT)
+_FOLLOWS_UP = (*_TEAM, Need.INCIDENT_READ, Need.PERSON_READ, Need.PERSON_EDIT, Need.ATTEMPT_WRITE)
 _SUPERVISES = (Need.JOURNAL_READ, Need.ACCESS_LOG_READ, Need.READINESS_READ, Need.INVENTORY_READ)
 
 ROLES: Mapping[Role, RoleFacts] = {
     Role.EDITOR: _role(Level.MUNICIPALITY, *_WRITES),
     Role.APPROVER: _role(Level.MUNICIPALITY, *_WRITES, Need.SERVICE_APPROVE),
-    Role.CONTACT_PERSON: _role(Level.MUNICIPALITY, *_TEAM, sees_people=True),
+    Role.CONTACT_PERSON: _role(Level.MUNICIPALITY, *_FOLLOWS_UP, sees_people=True),
     Role.TEAM_LEADER: _role(
-        Level.MUNICIPALITY, *_TEAM, Need.MEMBER_READ, Need.MESSAGE_READ, Need.READINESS_READ, sees_people=True
+        Level.MUNICIPALITY,
+        *_FOLLOWS_UP,
+        Need.INCIDENT_REPORT,
+        Need.INCIDENT_LEAD,
+        Need.PERSON_REGISTER,
+        Need.PERSON_READ_ALL,
+        Need.FOLLOWUP_ASSIGN,
+        Need.FOLLOWUP_CLOSE,
+        Need.PLAN_EDIT,
+        Need.TIP_HANDLE,
+        Need.MEMBER_READ,
+        Need.MESSAGE_READ,
+        Need.READINESS_READ,
+        sees_people=True,
     ),
-    Role.REGISTRAR: _role(Level.MUNICIPALITY, *_TEAM, sees_people=True),
-    Role.HEALTH_PROFESSIONAL: _role(Level.MUNICIPALITY, *_TEAM, sees_people=True),
+    Role.REGISTRAR: _role(
+        Level.MUNICIPALITY, *_TEAM, Need.INCIDENT_READ, Need.PERSON_REGISTER, sees_people=True
+    ),
+    Role.HEALTH_PROFESSIONAL: _role(Level.MUNICIPALITY, *_FOLLOWS_UP, sees_people=True),
     Role.REVIEWER: _role(Level.MUNICIPALITY, *_SUPERVISES, Need.MEMBER_READ, sees_people=True),
     Role.PRIVACY_OFFICER: _role(Level.MUNICIPALITY, *_SUPERVISES, Need.MEMBER_READ, sees_people=True),
     Role.ADMINISTRATOR: _role(

@@ -39,6 +39,18 @@ NEED_NAMES = {
     Need.READINESS_READ: _("se dokumentene som må være på plass før personopplysninger"),
     Need.READINESS_EDIT: _("registrere dokumentene som må være på plass før personopplysninger"),
     Need.INVENTORY_READ: _("se hvilke personopplysninger systemet har"),
+    Need.INCIDENT_READ: _("se hendelser"),
+    Need.INCIDENT_REPORT: _("melde en hendelse"),
+    Need.INCIDENT_LEAD: _("lede kommunens arbeid med en hendelse"),
+    Need.PERSON_REGISTER: _("registrere rammede"),
+    Need.PERSON_READ: _("se dem man selv er kontaktperson eller stedfortreder for"),
+    Need.PERSON_READ_ALL: _("se alle rammede i kommunen"),
+    Need.PERSON_EDIT: _("endre opplysninger om rammede man ser"),
+    Need.FOLLOWUP_ASSIGN: _("gi rammede en kontaktperson"),
+    Need.FOLLOWUP_CLOSE: _("avslutte oppfølging"),
+    Need.ATTEMPT_WRITE: _("føre kontaktforsøk"),
+    Need.PLAN_EDIT: _("endre kontaktplaner"),
+    Need.TIP_HANDLE: _("behandle henvendelser fra publikum"),
 }
 
 LEVEL_NAMES = {
