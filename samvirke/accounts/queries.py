@@ -238,3 +238,23 @@ def forget_spent_limits(now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM samvirke_cache WHERE expires < %s", [now])
         return int(cursor.rowcount)
+
+
+def memberships(scope: Scope, account: UUID, *, active: bool = True) -> list[UUID]:
+    """Return the ids of somebody's memberships in the scope's municipalities, those that count now or the ended ones."""
+    rows = Membership.objects.visible_to(scope).filter(account=account, active=active)
+    return list(rows.order_by("id").values_list("id", flat=True))
+
+
+def holders(scope: Scope, municipality: str, roles: Collection[Role]) -> list[UUID]:
+    """Return the memberships that give one of these roles in a municipality now."""
+    rows = Membership.objects.visible_to(scope).filter(
+        municipality=municipality, role__in=[role.value for role in roles], active=True
+    )
+    return list(rows.order_by("since", "id").values_list("id", flat=True))
+
+
+def owners_of(scope: Scope, ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return whose memberships these are, by membership."""
+    rows = Membership.objects.visible_to(scope).filter(id__in=ids)
+    return dict(rows.values_list("id", "account"))
