@@ -34,7 +34,7 @@ NOTHING = "00000000-0000-4000-8000-000000000000"
 
 @dataclass(frozen=True)
 class Row:
-    """One address. `args`: what stands in it; `service`, `draft` and `member` are things of Halden's."""
+    """One address. `args`: what stands in it; a name of `things` in test_matrix.py stands for a thing of Halden's."""
 
     may: tuple[str, ...] = ()
     answer: int | tuple[int, ...] = 200
@@ -170,6 +170,23 @@ SHEETS = {
     "catalogue-import-drop": here(*EDITORS, answer=404, run=NOTHING),
     "catalogue-export": here(*READERS),
 }
+READ_PEOPLE = ("contact-person", "team-leader", "health-professional")
+"""The contact person and the deputy of the follow-up that is asked for, and the leader."""
+LEAD = ("team-leader",)
+PEOPLE_HIT = {
+    "followup-worklist": here(*READ_PEOPLE),
+    "followup-queue": here(*LEAD),
+    "followup-leader": here(*LEAD),
+    "followup-register": here("team-leader", "registrar", incident="incident"),
+    "followup-person": here(*READ_PEOPLE, followup="followup"),
+    "followup-attempt": here(*READ_PEOPLE, answer=422, post=True, followup="followup"),
+    "followup-hand-over": here(*LEAD, followup="followup"),
+    "followup-settle": here(*LEAD, followup="followup", step="step"),
+    "followup-message-delivered": here(*LEAD, followup="followup"),
+    "followup-confirm-stop": here(*LEAD, followup="followup"),
+    "followup-close": here(*LEAD, followup="followup"),
+    "followup-reopen": here(*LEAD, followup="followup"),
+}
 ROWS: Mapping[str, Row] = {
     **PUBLIC_PAGES,
     **THE_WAY_IN,
@@ -178,6 +195,7 @@ ROWS: Mapping[str, Row] = {
     **MESSAGES,
     **DESK,
     **SHEETS,
+    **PEOPLE_HIT,
 }
 EVERYBODY = ("anybody", *HERE, *ELSEWHERE)
 

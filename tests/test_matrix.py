@@ -12,6 +12,7 @@ from samvirke.access.scope import opened, system_scope
 from samvirke.catalogue import actions
 from samvirke.catalogue.inputs import PhoneInput, ServiceInput, TextInput
 from samvirke.catalogue.models import Draft
+from samvirke.followup.tests.conftest import house
 from tests.cast import HALDEN, login
 from tests.matrix import EVERYBODY, ROWS, Row, expected
 
@@ -21,8 +22,10 @@ NUMBERS = {"session", "pk"}
 
 @pytest.fixture
 def things(cast) -> dict[str, str]:
-    """A service and a draft that waits in Halden, and a member of the team."""
+    """What there is in Halden: a service, a draft that waits, a member of the team, an incident, somebody affected."""
     now = timezone.now()
+    affected = house(cast)
+    followup = affected.assigned()
     actions.join_municipality(SYSTEM, HALDEN, now=now, error_email="feil@example.no", needs_approval=True)
     given = ServiceInput("nav", {"nb": TextInput("Nav Halden")}, phones=(PhoneInput("69 17 45 00"),))
     made = actions.create_service(SYSTEM, HALDEN, given, now=now, confirmed_by="Nav")
@@ -34,6 +37,9 @@ def things(cast) -> dict[str, str]:
         "service": str(made.service),
         "draft": str(draft.id),
         "member": str(cast["contact-person"].id),
+        "incident": str(affected.incident),
+        "followup": str(followup),
+        "step": str(affected.steps(followup)[0].id),
     }
 
 

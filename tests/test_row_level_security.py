@@ -24,6 +24,24 @@ from samvirke.catalogue import actions
 from samvirke.catalogue.importing import File
 from samvirke.catalogue.inputs import ChannelInput, PhoneInput, ServiceInput, TextInput
 from samvirke.catalogue.models import Reminder
+from samvirke.followup import actions as followup
+from samvirke.followup import queries
+from samvirke.followup.actions.attempts import Tried
+from samvirke.followup.identity import Identity
+from samvirke.followup.models import (
+    Absence,
+    Barred,
+    Block,
+    Consent,
+    ContactChange,
+    Household,
+    PlanTemplate,
+    Relation,
+    Tip,
+)
+from samvirke.followup.rules.outcomes import Outcome
+from samvirke.followup.rules.people import Part, Source
+from samvirke.incidents.models import Incident, Participation
 from samvirke.messaging.models import Message, Recorded
 
 NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
@@ -116,6 +134,44 @@ def account_rows(code: str, scope: Scope) -> None:
         )  # fmt: skip
 
 
+def followup_rows(code: str, scope: Scope) -> None:
+    """A person who was hit, with all that can hang on one; and the keys that seal it."""
+    incident = Incident(
+        municipality_id=code, reference=f"{code}-1", kind="fire", title="Brann", happened_at=NOW, reported_at=NOW,
+        state="active", exercise=True,
+    )  # fmt: skip
+    with opened(scope):
+        incident.save(force_insert=True)
+        Participation.objects.create(incident=incident, municipality_id=code, part="home", since=NOW)
+        house = Household.objects.create(municipality_id=code)
+    facts: dict[str, Any] = {"municipality": code, "part": Part.WITNESS, "source": Source.SELF, "now": NOW}
+    done = followup.register(scope, incident.id, Identity("Ola", "Nes", "1990"), household=house.id, **facts)
+    other = followup.register(scope, incident.id, Identity("Liv", "Moe", "1991"), **facts)
+    assert done.followup
+    assert done.person
+    assert other.person
+    tried = Tried("meeting", Outcome.NEVER_AGAIN, note="Nei.", journalled=("System", NOW.date()))
+    with opened(scope):
+        step = next(one.id for one in queries.steps(scope, done.followup) if one.health)
+    followup.record_attempt(scope, done.followup, tried, now=NOW, step_id=step)
+    followup.confirm_stop(scope, done.followup, "Sagt klart.", now=NOW)
+    row: dict[str, Any] = {"municipality_id": code}
+    with opened(scope):
+        Relation.objects.create(
+            person_id=done.person, other_id=other.person, kind="friend", added_at=NOW, **row
+        )
+        Consent.objects.create(
+            person_id=done.person, purpose="share", recipient="x", state="given", given_by="self", how="oral",
+            said_at=NOW, **row,
+        )  # fmt: skip
+        Barred.objects.create(person_id=done.person, account=KARI, by_person=True, at=NOW, **row)
+        Block.objects.create(tokens=[b"x"], at=NOW, **row)
+        Tip.objects.create(about_self=True, sealed=b"x", at=NOW, **row)
+        ContactChange.objects.create(followup_id=done.followup, why="left", at=NOW, **row)
+        Absence.objects.create(membership_id=KARI, first=NOW.date(), last=NOW.date(), **row)
+        PlanTemplate.objects.create(name="direct", version=1, steps=[], made_at=NOW, **row)
+
+
 ROWS: list[Callable[[str, Scope], None]] = [
     catalogue_rows,
     import_rows,
@@ -123,6 +179,7 @@ ROWS: list[Callable[[str, Scope], None]] = [
     access_rows,
     account_rows,
     messaging_rows,
+    followup_rows,
 ]
 
 
@@ -136,20 +193,29 @@ def table(model: type[Model]) -> str:
     return model._meta.db_table
 
 
+KEYS = {table(model): model._meta.pk.column for model in tenants()}
+COLUMNS = {
+    table(model): ", ".join(f'"{one.column}"' for one in model._meta.concrete_fields if not one.generated)
+    for model in tenants()
+}
+
+
 def ask(statement: str, *arguments: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)
         return cursor.fetchall()
 
 
-def change(statement: str, *arguments: Any) -> int:
-    """Run a statement; return how many rows it touched, none when it was refused."""
+def change(statement: str, *arguments: Any, keys: bool = False) -> int:
+    """Run a statement; return how many rows it touched, none when it was refused (`keys`: by a foreign key too)."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, arguments)
             return cursor.rowcount
     except DatabaseError as error:
         if "row-level security" in str(error) or "permission denied" in str(error):
+            return 0
+        if keys and "foreign key" in str(error):
             return 0
         raise
 
@@ -212,10 +278,13 @@ def test_anothers_rows_can_be_neither_changed_nor_deleted_nor_added(rows, scope)
     with opened(system_scope("prøve", scope)) if scope else transaction.atomic():
         for name, theirs in rows[HALDEN].items():
             for row in theirs:
-                key = "municipality_id" if name == "catalogue_joined" else "id"
+                key = KEYS[name]
                 assert change(f"UPDATE {name} SET {key} = {key} WHERE {key} = %s", row[key]) == 0, name
                 assert change(f"DELETE FROM {name} WHERE {key} = %s", row[key]) == 0, name
-                again = f"INSERT INTO {name} SELECT * FROM jsonb_populate_record(null::{name}, %s)"
+                own = COLUMNS[name]
+                again = (
+                    f"INSERT INTO {name} ({own}) SELECT {own} FROM jsonb_populate_record(null::{name}, %s)"
+                )
                 assert change(again, json.dumps(row)) == 0, name
             with transaction.atomic():
                 assert change(f"DELETE FROM {name}") <= len(rows[OSLO][name]) * (scope == OSLO), name
@@ -239,7 +308,7 @@ def test_a_row_cannot_be_moved_to_or_from_a_neighbour(rows):
             if first.get("municipality_id"):
                 for other in (HALDEN, None):
                     give = f"UPDATE {name} SET municipality_id = %s WHERE municipality_id = %s"
-                    assert change(give, other, OSLO) == 0, name
+                    assert change(give, other, OSLO, keys=True) == 0, name
         assert change("UPDATE catalogue_service SET municipality_id = %s WHERE id = %s", OSLO, of_halden) == 0
 
 

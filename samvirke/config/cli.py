@@ -13,6 +13,7 @@ from samvirke.config.environment import text
 # These write what the application's role may not (tables, reference facts), or must see every row.
 AS_OWNER = {
     "access-log",
+    "followup-check",
     "migrate",
     "load-reference",
     "load-demo",

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "samvirke.config",
     "samvirke.demo",
+    "samvirke.followup",
+    "samvirke.incidents",
     "samvirke.publishing",
     "samvirke.catalogue",
     "samvirke.accounts",
@@ -94,6 +96,7 @@ TEMPLATES = [
 
 # The menu of people who log in: address, words, what it takes to see it. The order is the menu's.
 STAFF_MENU: list[tuple[str, str, Need]] = [
+    ("followup-worklist", "Oppfølging", Need.PERSON_READ),
     ("catalogue-desk", "Arbeidsbord", Need.SERVICE_READ),
     ("catalogue-services", "Tjenester", Need.SERVICE_READ),
     ("catalogue-imports", "Les inn fra fil", Need.SERVICE_IMPORT),
@@ -109,7 +112,10 @@ STAFF_MENU: list[tuple[str, str, Need]] = [
     ("accounts-inventory", "Personopplysninger i systemet", Need.INVENTORY_READ),
 ]
 # Called in the transaction that ends somebody's role: "room.module.function" of (scope, account, municipality, now)
-LEAVING: list[str] = ["samvirke.catalogue.actions.verification.let_go"]
+LEAVING: list[str] = [
+    "samvirke.catalogue.actions.verification.let_go",
+    "samvirke.followup.actions.assigning.leaving",
+]
 # What rooms above add to the login page: functions of the request that return HTML, or "" for nothing
 LOGIN_ADDITIONS: list[str] = ["samvirke.demo.personas.offer"]
 
@@ -148,6 +154,7 @@ MESSAGE_TEMPLATES: dict[str, str] = {
     "accounts.password-reset": "samvirke.accounts.letters.password_reset",
     "accounts.security-notice": "samvirke.accounts.letters.security_notice",
     "catalogue.reminder": "samvirke.catalogue.letters.reminder",
+    "followup.alert": "samvirke.followup.letters.alert",
 }
 
 DATABASES = {"default": database("DATABASE_URL")}

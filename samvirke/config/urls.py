@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samvirke.messaging.urls")),
     path("", include("samvirke.catalogue.urls")),
     path("", include("samvirke.catalogue.sheet_urls")),
+    path("", include("samvirke.followup.urls")),
 ]

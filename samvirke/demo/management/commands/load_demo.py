@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from samvirke.demo.actions import load_demo
+from samvirke.demo.drill import load_drill
 from samvirke.ui.commands import Command as Base
 
 
@@ -14,7 +15,8 @@ class Command(Base):
     help = "Lag den oppdiktede kommunen Eksempel (9999). Det noen har endret, blir stående."
 
     def act(self, **_options: Any) -> Any:
-        return asdict(load_demo(timezone.now()))
+        now = timezone.now()
+        return {**asdict(load_demo(now)), "people": load_drill(now)}
 
     def show(self, result: Any) -> None:
         self.stdout.write(

@@ -1,0 +1,28 @@
+"""The only writers of follow-up. One act, one function, one transaction, one journal row.
+
+Every act that touches a follow-up locks it first, and leaves it pointing at an open step of its own.
+"""
+
+from samvirke.followup.actions.assigning import assign, hand_over, release
+from samvirke.followup.actions.attempts import record_attempt, record_household_visit
+from samvirke.followup.actions.ending import close, confirm_stop, reopen
+from samvirke.followup.actions.registering import edit_person, message_delivered, register
+from samvirke.followup.actions.steps import add_step, pause, settle, skip
+
+__all__ = [
+    "add_step",
+    "assign",
+    "close",
+    "confirm_stop",
+    "edit_person",
+    "hand_over",
+    "message_delivered",
+    "pause",
+    "record_attempt",
+    "record_household_visit",
+    "register",
+    "release",
+    "reopen",
+    "settle",
+    "skip",
+]

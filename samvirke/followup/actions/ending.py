@@ -1,0 +1,142 @@
+"""The end of follow-up: by rule and signed. And the way back."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from samvirke.access.acts import Done, action
+from samvirke.access.permissions import Need
+from samvirke.access.scope import Scope
+from samvirke.followup import identity, queries
+from samvirke.followup.actions import pointing
+from samvirke.followup.models import Attempt, Block, Closing, Followup
+from samvirke.followup.models.contact import ACTIVE, CLOSED
+from samvirke.followup.rules import closing
+from samvirke.followup.rules.closing import Case, Ending
+from samvirke.followup.rules.outcomes import REACHED, Added, Outcome
+from samvirke.followup.rules.plan import DAY, Owner, Window
+from samvirke.kit.errors import BadInput
+
+
+@action("followup.followup.closed", needs=Need.FOLLOWUP_CLOSE, says=_("avsluttet oppfølgingen av en person"))
+def close(
+    scope: Scope, followup_id: UUID, ending: Ending, reason: str, *, way_back_told: bool, now: datetime
+) -> Done:
+    """End somebody's follow-up, signed by the one who does it. Raises BadInput with what stands in the way."""
+    one = queries.followup(scope, followup_id, lock=True)
+    if one.state != ACTIVE:
+        raise BadInput(gettext("Oppfølgingen er avsluttet fra før."))
+    if not reason.strip():
+        raise BadInput(gettext("Skriv hvorfor oppfølgingen avsluttes."), field="reason")
+    against = closing.obstacles(ending, _case(scope, one, way_back_told, now), now)
+    if against:
+        raise BadInput(" ".join(against), field="ending")
+    return _close(scope, one, ending, reason, now, way_back_told=way_back_told)
+
+
+@action(
+    "followup.stop.confirmed", needs=Need.FOLLOWUP_CLOSE, says=_("bekreftet at en person aldri vil kontaktes")
+)
+def confirm_stop(scope: Scope, followup_id: UUID, reason: str, *, now: datetime) -> Done:
+    """Confirm, from the note, that somebody never wants contact again. The least that is needed is kept as a block."""
+    one = queries.followup(scope, followup_id, lock=True)
+    if not one.stopped or one.state != ACTIVE:
+        raise BadInput(gettext("Personen har ikke sagt at de aldri vil kontaktes."))
+    exact = sorted(queries.exact_tokens(scope, one.person_id))
+    if exact:
+        block = Block(id=uuid4(), municipality_id=one.municipality_id, tokens=exact, at=now)
+        Block.objects.bulk_create([block])
+    return _close(scope, one, Ending.NEVER_AGAIN, reason, now, way_back_told=False)
+
+
+@action(
+    "followup.followup.reopened",
+    needs=Need.FOLLOWUP_ASSIGN,
+    says=_("tok opp igjen oppfølgingen av en person"),
+)
+def reopen(scope: Scope, followup_id: UUID, reason: str, *, now: datetime) -> Done:
+    """Take somebody back, who asked for it: into the queue, with a first contact within two days. The door stays open."""
+    one = queries.followup(scope, followup_id, lock=True)
+    if one.state == ACTIVE:
+        raise BadInput(gettext("Oppfølgingen er i gang."))
+    if not reason.strip():
+        raise BadInput(gettext("Skriv hvorfor oppfølgingen tas opp igjen."), field="reason")
+    one.stopped = False
+    window = Window(now, now + DAY, now + 2 * DAY)
+    step = pointing.add(
+        scope, one, Added("first", window, Owner.CONTACT, "Personen kom tilbake. Ta kontakt.")
+    )
+    one.state, one.closing_id, one.queued_since, one.contact_id, one.deputy_id = ACTIVE, None, now, None, None
+    pointing.set_pointer(one, step)
+    one.version += 1
+    one.save(
+        update_fields=[
+            "state", "closing_id", "queued_since", "contact_id", "deputy_id", "stopped", "version", *pointing.POINTER,
+        ]
+    )  # fmt: skip
+    return Done(one.municipality_id, one.id, {"state": (CLOSED, ACTIVE)})
+
+
+def _signer(scope: Scope) -> UUID:
+    """Return who signs: always a person, never the system itself."""
+    if scope.account is None:
+        raise BadInput(gettext("En leder må signere avslutningen."))
+    return scope.account
+
+
+def _case(scope: Scope, one: Followup, way_back_told: bool, now: datetime) -> Case:
+    said = list(
+        Attempt.objects.visible_to(scope)
+        .filter(followup=one.id)
+        .order_by("at", "id")
+        .values_list("outcome", flat=True)
+    )
+    who = queries.seen(scope, one.person_id, why="closing", now=now).identity
+    return Case(
+        known=one.known_at,
+        offers=sum(outcome in REACHED for outcome in said),
+        asked_to_end=bool(said) and said[-1] in {Outcome.NO_THANKS, Outcome.ACCEPTS, Outcome.NEVER_AGAIN},
+        stopped=one.stopped,
+        died=Outcome.DECEASED in said,
+        age=who.born.age(now.date()) if who.born else None,
+        told_way_back=way_back_told,
+    )
+
+
+def _close(
+    scope: Scope, one: Followup, ending: Ending, reason: str, now: datetime, *, way_back_told: bool
+) -> Done:
+    id_ = uuid4()
+    key = queries.key_of(scope, one.person_id, one.municipality_id, now)
+    Closing.objects.bulk_create(
+        [
+            Closing(
+                id=id_,
+                municipality_id=one.municipality_id,
+                followup_id=one.id,
+                ending=ending.value,
+                sealed=identity.close_text(reason, key, "closing", id_),
+                signed_by=_signer(scope),
+                at=now,
+                way_back_told=way_back_told,
+            )
+        ]
+    )
+    one.state, one.closing_id, one.queued_since = CLOSED, id_, None
+    one.next_step_id = one.next_opens = one.next_closes = one.next_owner = None
+    one.version += 1
+    one.save(
+        update_fields=[
+            "state",
+            "closing_id",
+            "queued_since",
+            "contact_id",
+            "deputy_id",
+            "version",
+            *pointing.POINTER,
+        ]
+    )
+    pointing.cancel(scope, one, now, "Oppfølgingen er avsluttet.")
+    return Done(one.municipality_id, one.id, {"state": (ACTIVE, CLOSED)}, {"ending": ending.value})

@@ -1,0 +1,152 @@
+"""What the actions share: steps from templates, and the pointer at the next one. The promise rests on these."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db.models import Max
+
+from samvirke.access.scope import Scope
+from samvirke.followup import queries
+from samvirke.followup.models import Followup, Step
+from samvirke.followup.models.contact import CANCELLED, DONE, OPEN, PAUSED
+from samvirke.followup.rules.outcomes import Added
+from samvirke.followup.rules.plan import DAY, Owner, Template, Window, window
+
+POINTER = ["next_step_id", "next_opens", "next_closes", "next_owner"]
+
+
+def planned(one: Followup, template: Template) -> list[Step]:
+    """Return the template's steps for a follow-up, unsaved, with windows from when the person became known."""
+    return [
+        Step(
+            id=uuid4(),
+            municipality_id=one.municipality_id,
+            followup_id=one.id,
+            code=step.code,
+            owner=step.owner.value,
+            channel=step.channel,
+            health=step.health,
+            reason=step.reason,
+            source=step.source,
+            template=f"{template.name} {template.version}",
+            **_times(window(step, known=one.known_at, event=one.event_at)),
+        )
+        for step in template.steps
+    ]
+
+
+def fresh(one: Followup, added: Added, *, number: int = 1, channel: str = "phone") -> Step:
+    """Return one step that an outcome or the leader asks for, unsaved."""
+    return Step(
+        id=uuid4(),
+        municipality_id=one.municipality_id,
+        followup_id=one.id,
+        code=added.code,
+        number=number,
+        owner=added.owner.value,
+        channel=channel,
+        reason=added.reason,
+        **_times(added.window),
+    )
+
+
+def add(scope: Scope, one: Followup, added: Added, channel: str = "phone") -> Step:
+    """Write a step, numbered after those of the same code."""
+    rows = Step.objects.visible_to(scope).filter(followup=one.id, code=added.code)
+    step = fresh(one, added, number=(rows.aggregate(top=Max("number"))["top"] or 0) + 1, channel=channel)
+    step.save(force_insert=True)
+    return step
+
+
+def point(scope: Scope, one: Followup, now: datetime) -> Followup:
+    """Let an active follow-up point at its next open step, and save it. Without one the leader gets a step to decide.
+
+    Whatever an act planned: who must not be contacted has no contact that is open.
+    """
+    if one.stopped:
+        cancel(scope, one, now, "Personen vil ikke kontaktes.", owner=Owner.CONTACT)
+    elif one.waits_for_message:
+        rest(scope, one, "Venter på at dødsbudskapet er levert.", template_only=False)
+    found = queries.next_of(scope, one)
+    if found is None:
+        soon = Window(now, now + 3 * DAY, now + timedelta(days=7))
+        found = add(
+            scope,
+            one,
+            Added("review-closing", soon, Owner.LEADER, "Ingenting er planlagt. Avgjør hva som skjer."),
+        )
+    set_pointer(one, found)
+    one.version += 1
+    one.save(
+        update_fields=[
+            *POINTER,
+            "version",
+            "first_reached_at",
+            "stopped",
+            "waits_for_message",
+            "priority",
+            "known_at",
+        ]
+    )
+    return one
+
+
+def set_pointer(one: Followup, step: Step) -> None:
+    """Point at a step, unsaved."""
+    one.next_step_id, one.next_owner = step.id, step.owner
+    one.next_opens, one.next_closes = step.opens, step.closes
+
+
+def finish(scope: Scope, one: Followup, now: datetime, steps: Sequence[Step], because: str) -> None:
+    """Settle steps as done."""
+    _settle(scope, one, [step.id for step in steps], DONE, now=now, because=because)
+
+
+def skip_one(scope: Scope, one: Followup, now: datetime, step: Step, because: str) -> None:
+    """Cancel one step, with the reason."""
+    _settle(scope, one, [step.id], CANCELLED, now=now, because=because)
+
+
+def cancel_offers(scope: Scope, one: Followup, now: datetime) -> None:
+    """Cancel open contact steps that no template planned: a new no replaces what was agreed before it."""
+    Step.objects.visible_to(scope).filter(
+        followup=one.id, state=OPEN, owner=Owner.CONTACT.value, template=""
+    ).update(state=CANCELLED, settled_at=now, settled_because="Personen takket nei.")
+
+
+def cancel(scope: Scope, one: Followup, now: datetime, because: str, *, owner: Owner | None = None) -> None:
+    """Cancel open and resting steps, all or one owner's, with the reason."""
+    rows = Step.objects.visible_to(scope).filter(followup=one.id, state__in=(OPEN, PAUSED))
+    if owner:
+        rows = rows.filter(owner=owner.value)
+    rows.update(state=CANCELLED, settled_at=now, settled_because=because)
+
+
+def rest(scope: Scope, one: Followup, because: str, *, template_only: bool = True) -> None:
+    """Let the plan's open contact steps rest, with the reason. They can be taken up again."""
+    rows = Step.objects.visible_to(scope).filter(followup=one.id, state=OPEN, owner=Owner.CONTACT.value)
+    if template_only:
+        rows = rows.exclude(template="")
+    rows.update(state=PAUSED, settled_because=because)
+
+
+def take_up(scope: Scope, one: Followup, now: datetime) -> None:
+    """Take up resting steps. Those whose time has passed meanwhile are cancelled: what is ahead counts."""
+    resting = Step.objects.visible_to(scope).filter(followup=one.id, state=PAUSED)
+    resting.filter(closes__lte=now).update(
+        state=CANCELLED, settled_at=now, settled_because="Tiden gikk mens planen hvilte."
+    )
+    resting.filter(closes__gt=now).update(state=OPEN, settled_because="")
+
+
+def _settle(
+    scope: Scope, one: Followup, ids: Sequence[UUID], state: str, *, now: datetime, because: str
+) -> None:
+    Step.objects.visible_to(scope).filter(followup=one.id, id__in=ids, state__in=(OPEN, PAUSED)).update(
+        state=state, settled_at=now, settled_because=because
+    )
+
+
+def _times(found: Window) -> dict[str, datetime]:
+    return {"opens": found.opens, "aim": found.aim, "closes": found.closes}

@@ -1,0 +1,43 @@
+"""The tables of follow-up. Only this room touches them."""
+
+from samvirke.followup.models.contact import (
+    Absence,
+    Attempt,
+    Closing,
+    ContactChange,
+    Followup,
+    Household,
+    Journalled,
+    PlanTemplate,
+    Step,
+)
+from samvirke.followup.models.people import (
+    Barred,
+    Block,
+    Consent,
+    Person,
+    PersonKey,
+    Relation,
+    Tip,
+    Token,
+)
+
+__all__ = [
+    "Absence",
+    "Attempt",
+    "Barred",
+    "Block",
+    "Closing",
+    "Consent",
+    "ContactChange",
+    "Followup",
+    "Household",
+    "Journalled",
+    "Person",
+    "PersonKey",
+    "PlanTemplate",
+    "Relation",
+    "Step",
+    "Tip",
+    "Token",
+]

@@ -1,0 +1,187 @@
+"""The contact plan: what is planned for whom, when, and why.
+
+The default is a municipal proposal built on named sources (each step says which); a municipality can change it. A plan
+has windows, not just dates: a step opens, is aimed at a day, and is over its deadline after `closes`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from samvirke.followup.rules.people import Part
+from samvirke.kit.hours import OSLO
+
+HOUR, DAY, WEEK, MONTH = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1), timedelta(days=30)
+
+
+class Anchor(StrEnum):
+    """What a step counts from: when the person became known (so that nobody found late misses a step), or the event."""
+
+    KNOWN = "known"
+    EVENT = "event"
+
+
+class Owner(StrEnum):
+    """Whose step it is."""
+
+    CONTACT = "contact-person"
+    LEADER = "team-leader"
+
+
+@dataclass(frozen=True)
+class StepPlan:
+    """A step of a template. `code` is unique within it. `reason` and `source` are shown beside the step."""
+
+    code: str
+    anchor: Anchor
+    opens: timedelta
+    aim: timedelta
+    closes: timedelta
+    reason: str
+    source: str
+    channel: str = "phone"
+    owner: Owner = Owner.CONTACT
+    health: bool = False  # to be done by health personnel, and journalled in their own system
+
+
+@dataclass(frozen=True)
+class Template:
+    """A versioned plan for some parts. `parts` empty: for everybody that no other template takes."""
+
+    name: str
+    version: int
+    steps: tuple[StepPlan, ...]
+    parts: frozenset[Part] = field(default_factory=frozenset)
+    children: bool = False
+
+
+@dataclass(frozen=True)
+class Window:
+    """When a step may be done (`opens`), is aimed at, and is late after (`closes`). All aware."""
+
+    opens: datetime
+    aim: datetime
+    closes: datetime
+
+    def is_over(self, now: datetime) -> bool:
+        """Say whether the step is over its deadline. Computed, never stored."""
+        return now > self.closes
+
+
+LETTER = "Helsedirektoratets brev 30.06.2022"
+PRACTICE = "kommunal praksis"
+EARLY = "Helsedirektoratets veileder: tidlig, oppsøkende hjelp"
+ONE_MONTH = "Senter for krisepsykologi: kartlegging etter om lag en måned"
+ONE_YEAR = "etter 22. juli: kontaktperson i minst ett år"
+THREE_YEARS = "NKVTS (Dyb 2017): kontaktperson i minst tre år"
+PROPOSAL = "forslag til kommunen"
+
+K, E = Anchor.KNOWN, Anchor.EVENT
+
+FIRST = StepPlan(
+    "first", K, 0 * DAY, 24 * HOUR, 48 * HOUR, "Ta den første kontakten, og gi navn og nummer.", EARLY
+)
+DAY_3 = StepPlan(
+    "day-3", K, 2 * DAY, 3 * DAY, 4 * DAY, "Hør hvordan det går med søvn, skole og arbeid.", PRACTICE
+)
+DAY_7 = StepPlan(
+    "day-7", K, 5 * DAY, 7 * DAY, 9 * DAY, "Møt personen, og vurder behovet sammen.", EARLY, "meeting"
+)
+WEEK_2 = StepPlan("week-2", K, 12 * DAY, 14 * DAY, 17 * DAY, "Juster hjelpen etter behovet.", PROPOSAL)
+WEEK_3 = StepPlan("week-3", K, 19 * DAY, 21 * DAY, 24 * DAY, "Juster hjelpen etter behovet.", PROPOSAL)
+MAPPING_1 = StepPlan(
+    "mapping-1", K, 4 * WEEK, 5 * WEEK, 6 * WEEK, "Kartlegg hjelpebehovet.", ONE_MONTH, "meeting", health=True
+)
+MONTH_3 = StepPlan(
+    "month-3", K, 11 * WEEK, 13 * WEEK, 15 * WEEK, "Kartlegg på nytt. For etterlatte: kartlegg sorgen tidligst nå.",
+    "kriser.no: komplisert sorg vurderes tidligst etter 2–4 måneder", "meeting", health=True,
+)  # fmt: skip
+MONTH_6 = StepPlan(
+    "month-6",
+    K,
+    23 * WEEK,
+    26 * WEEK,
+    29 * WEEK,
+    "Spør om arbeid, skole, flytting og om hjelpen er nyttig.",
+    ONE_YEAR,
+)
+YEAR_1 = StepPlan(
+    "year-1",
+    E,
+    346 * DAY,
+    355 * DAY,
+    364 * DAY,
+    "Ta kontakt før årsdagen, og avgjør om oppfølgingen fortsetter.",
+    ONE_YEAR,
+)
+MONTH_18 = StepPlan("month-18", K, 74 * WEEK, 78 * WEEK, 82 * WEEK, "Hør om noe nytt trengs.", THREE_YEARS)
+YEAR_2 = StepPlan("year-2", K, 100 * WEEK, 104 * WEEK, 108 * WEEK, "Hør om noe nytt trengs.", THREE_YEARS)
+YEAR_3 = StepPlan("year-3", K, 152 * WEEK, 156 * WEEK, 160 * WEEK, "Hør om noe nytt trengs.", THREE_YEARS)
+LONG_TAIL = (MONTH_18, YEAR_2, YEAR_3)
+
+DEFAULTS = (
+    Template(
+        "direct", 1,
+        (FIRST, DAY_3, DAY_7, WEEK_2, WEEK_3, MAPPING_1, MONTH_3, MONTH_6, YEAR_1, *LONG_TAIL),
+    ),
+    Template(
+        "other", 1,
+        (
+            StepPlan("first", K, 0 * DAY, 2 * DAY, 5 * DAY, "Gi informasjon, og si hvordan hjelpen kan nås.", LETTER),
+            StepPlan("month-1", K, 4 * WEEK, 5 * WEEK, 6 * WEEK, "Hør om noe trengs.", PROPOSAL),
+            MONTH_6, YEAR_1,
+        ),
+        frozenset({Part.OTHER}),
+    ),
+    Template(
+        "helper", 1,
+        (
+            StepPlan("first", K, 0 * DAY, 2 * DAY, 3 * DAY, "Tilby samtale innen 72 timer.", PROPOSAL),
+            StepPlan("week-5", K, 4 * WEEK, 5 * WEEK, 6 * WEEK, "Hør hvordan det går etter innsatsen.", PROPOSAL),
+            MONTH_6, YEAR_1,
+        ),
+        frozenset({Part.HELPER}),
+    ),
+)  # fmt: skip
+
+
+def template_for(part: Part, templates: Sequence[Template] = DEFAULTS) -> Template:
+    """Return the template for a part: one that names it, else the one for everybody. Raises LookupError."""
+    for template in templates:
+        if part in template.parts:
+            return template
+    for template in templates:
+        if not template.parts:
+            return template
+    raise LookupError("Ingen mal gjelder for alle. En kommune må ha en mal uten roller.")
+
+
+def window(step: StepPlan, *, known: datetime, event: datetime) -> Window:
+    """Return when a step is due for somebody. A step that counts from the event never lies before one knew of them."""
+    start = known if step.anchor is Anchor.KNOWN else event
+    found = Window(start + step.opens, start + step.aim, start + step.closes)
+    if found.closes <= known:  # the anniversary had passed when the person became known: the next one
+        years = 1
+        while (later := _years_on(found, years)).closes <= known:
+            years += 1
+        return later
+    return found
+
+
+def _years_on(found: Window, years: int) -> Window:
+    return Window(*(_year_on(moment, years) for moment in (found.opens, found.aim, found.closes)))
+
+
+def _year_on(moment: datetime, years: int) -> datetime:
+    local = moment.astimezone(OSLO)
+    try:
+        return local.replace(year=local.year + years)
+    except ValueError:  # 29 February
+        return local.replace(year=local.year + years, day=28)
+
+
+def earliest(windows: Iterable[tuple[str, Window]]) -> str | None:
+    """Return the key of the step that is next: the one that is late first, then by aim and key."""
+    found = sorted(windows, key=lambda one: (one[1].closes, one[1].aim, one[0]))
+    return found[0][0] if found else None

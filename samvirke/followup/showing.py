@@ -1,0 +1,212 @@
+"""What the screens show: names opened for those who may see them, and the open ones logged."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from samvirke.access.scope import Scope
+from samvirke.accounts.queries import holders, owners_of, people
+from samvirke.followup import identity, queries, words
+from samvirke.followup.actions.assigning import MAY_BE_CONTACT
+from samvirke.followup.models import Followup, Person, Step
+from samvirke.followup.rules.outcomes import Outcome
+from samvirke.followup.rules.people import Part
+from samvirke.followup.rules.plan import Owner
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a worklist."""
+
+    id: UUID
+    name: str
+    part: object
+    step: object
+    owner: str
+    closes: datetime
+    late: bool
+    waits: bool
+    contact: str
+
+
+def lines(scope: Scope, rows: Sequence[Followup], now: datetime, *, why: str) -> list[Line]:
+    """Return a worklist's rows with names, in five queries however many they are; one row in the access log."""
+    found = list(Person.objects.visible_to(scope).filter(id__in=[row.person_id for row in rows]))
+    seen = queries.opened_people(scope, found, why=why, now=now) if found else {}
+    steps = {
+        step.id: step
+        for step in Step.objects.visible_to(scope).filter(id__in=[row.next_step_id for row in rows])
+    }
+    names = staff_names(scope, [row.contact_id for row in rows if row.contact_id])
+    return [
+        Line(
+            row.id,
+            seen[row.person_id].identity.name,
+            words.PARTS[Part(row.part)],
+            words.step_name(steps[row.next_step_id].code) if row.next_step_id in steps else "",
+            row.next_owner or "",
+            row.next_closes or now,
+            bool(row.next_closes and row.next_closes < now),
+            bool(row.next_opens and row.next_opens > now),
+            names.get(row.contact_id, "") if row.contact_id else "",
+        )
+        for row in rows
+    ]
+
+
+def staff_names(scope: Scope, memberships: Collection[UUID]) -> dict[UUID, str]:
+    """Return the names of contact persons by membership; two queries."""
+    accounts = owners_of(scope, memberships)
+    known = people(set(accounts.values()))
+    return {one: known[account].name for one, account in accounts.items() if account in known}
+
+
+def staff(scope: Scope, municipality: str, now: datetime) -> list[tuple[UUID, str]]:
+    """Return who may be a contact person, with their load, the least loaded first."""
+    able = holders(scope, municipality, MAY_BE_CONTACT)
+    names, load = staff_names(scope, able), queries.load(scope, municipality, now)
+    size = {one: load[one].people if one in load else 0 for one in able}
+    return [
+        (one, f"{names[one]} ({size[one]})") for one in sorted(able, key=lambda one: (size[one], names[one]))
+    ]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the timeline."""
+
+    at: datetime
+    what: object
+    text: str
+    who: str
+
+
+def timeline(scope: Scope, one: Followup, seen: identity.Seen) -> list[Event]:
+    """Return everything that was done, the newest first."""
+    told = queries.history(scope, one)
+    accounts = {row.account for row in told.attempts if row.account}
+    accounts |= {row.account for row in told.changes if row.account}
+    names = {id_: person.name for id_, person in people(accounts).items()}
+    found = [
+        Event(
+            row.at,
+            words.OUTCOMES[Outcome(row.outcome)],
+            identity.open_text(row.sealed, seen.key, "attempt", row.id),
+            names.get(row.account, "") if row.account else "",
+        )
+        for row in told.attempts
+    ]
+    found += [
+        Event(
+            row.at,
+            words.CHANGES.get(row.why, words.CHANGES["changed"]),
+            identity.open_text(row.sealed, seen.key, "contactchange", row.id),
+            names.get(row.account, "") if row.account else "",
+        )
+        for row in told.changes
+    ]
+    found += [
+        Event(row.at, words.CLOSED, identity.open_text(row.sealed, seen.key, "closing", row.id), "")
+        for row in told.closings
+    ]
+    return sorted(found, key=lambda event: event.at, reverse=True)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One step as it is shown, with why it is there."""
+
+    id: UUID
+    name: object
+    aim: datetime
+    closes: datetime
+    state: str
+    late: bool
+    reason: str
+    source: str
+    code: str
+    leaders: bool
+
+
+def plan(scope: Scope, one: Followup, now: datetime) -> list[Planned]:
+    """Return somebody's plan in order, settled steps too."""
+    return [
+        Planned(
+            step.id,
+            words.step_name(step.code),
+            step.aim,
+            step.closes,
+            step.state,
+            step.state == "open" and step.closes < now,
+            step.settled_because or step.reason,
+            step.source,
+            step.code,
+            step.owner == Owner.LEADER,
+        )
+        for step in queries.steps(scope, one.id)
+    ]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something that waits for the leader."""
+
+    step: UUID
+    followup: UUID
+    name: object
+    reason: str
+    closes: datetime
+    late: bool
+    code: str
+
+
+def decisions(scope: Scope, rows: Sequence[Step], now: datetime) -> list[Decision]:
+    """Return what waits for the leader. Whom it is about is opened on the next screen."""
+    allowed = set(
+        queries.followups(scope).filter(id__in=[row.followup_id for row in rows]).values_list("id", flat=True)
+    )
+    return [
+        Decision(
+            row.id,
+            row.followup_id,
+            words.step_name(row.code),
+            row.reason,
+            row.closes,
+            row.closes < now,
+            row.code,
+        )
+        for row in rows
+        if row.followup_id in allowed
+    ]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Somebody on the list who may be the same: as much as is needed to tell."""
+
+    name: str
+    birth: str
+    last_digits: str
+    percent: int
+
+
+def candidates(scope: Scope, given: identity.Identity, now: datetime) -> list[Alike]:
+    """Return who may be the same, at most five, and note that they were shown."""
+    found = queries.candidates(scope, given, now)[:5]
+    if found:
+        queries.opened_people(
+            scope,
+            list(Person.objects.visible_to(scope).filter(id__in=[one.person for one in found])),
+            why="same?",
+            now=now,
+        )
+    return [
+        Alike(
+            one.identity.name,
+            one.identity.birth[:4],
+            one.identity.phones[0][-2:] if one.identity.phones else "",
+            round(100 * one.likeness),
+        )
+        for one in found
+    ]

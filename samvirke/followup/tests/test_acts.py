@@ -1,0 +1,492 @@
+"""From the list to a year of contact: each act, each refusal, and what the database says when it is asked directly."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from samvirke.access.models import AccessLog, Journal
+from samvirke.access.scope import Denied, NotYours, opened, system_scope
+from samvirke.accounts.actions.members import end_membership
+from samvirke.followup import actions, figures, queries
+from samvirke.followup.actions.attempts import Tried
+from samvirke.followup.identity import Identity
+from samvirke.followup.models import Attempt, Barred, Person, Relation
+from samvirke.followup.rules.closing import Ending
+from samvirke.followup.rules.outcomes import Outcome
+from samvirke.followup.rules.people import Part, Protection
+from samvirke.followup.tests.conftest import DAY, HALDEN, NOW, OSLO, SOMEBODY
+from samvirke.kit.errors import BadInput
+from samvirke.messaging.models import Message
+
+
+def promise() -> list[dict[str, str]]:
+    with opened(system_scope("prøve")):
+        return figures.lost()
+
+
+def test_somebody_registered_stands_in_the_queue_with_a_whole_plan(at_work):
+    found = at_work.register()
+    one = at_work.row(found.followup)
+    assert one.queued_since == NOW
+    assert one.contact_id is None
+    steps = at_work.steps(found.followup)
+    assert [step.code for step in steps][:3] == ["first", "day-3", "day-7"]
+    assert one.next_step_id == steps[0].id
+    assert steps[0].closes - NOW == timedelta(hours=48)
+    assert not promise()
+
+
+def test_nothing_in_the_database_names_the_person(at_work):
+    at_work.register(replace(SOMEBODY, email="ida@example.no", street="Storgata 1"))
+    with opened(system_scope("prøve")), connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"SELECT coalesce(string_agg(t::text, ' '), '') FROM {table} t")
+            text = cursor.fetchone()[0]
+            for word in (
+                "Solbakken",
+                "Ida Marie",
+                "1991-03-14",
+                "+4700001234",
+                "ida@example.no",
+                "Storgata 1",
+            ):
+                assert word not in text, (table, word)
+
+
+def test_the_leader_opens_a_person_and_it_is_logged(at_work):
+    found = at_work.register()
+    with opened(at_work.leader) as scope:
+        seen = queries.seen(scope, found.person, why="list", now=NOW)
+        assert seen.identity.name == "Ida Marie Solbakken"
+        assert seen.identity.birth == "1991-03-14"
+        (row,) = AccessLog.objects.visible_to(scope)
+        assert row.account == at_work.people["team-leader"].id
+        assert row.payload["ids"] == [str(found.person)]
+
+
+@pytest.mark.parametrize("who", ["contact-person", "registrar", "editor", "administrator", "reviewer"])
+def test_who_is_not_involved_sees_nobody(at_work, who):
+    found = at_work.register()
+    with opened(at_work.scope(who)) as scope:
+        for ask in (
+            lambda: queries.followup(scope, found.followup),
+            lambda: queries.seen(scope, found.person, why="x", now=NOW),
+        ):
+            with pytest.raises(NotYours):
+                ask()
+        assert not queries.worklist(scope, "team", NOW)
+
+
+def test_a_neighbour_sees_nobody_and_finds_no_door(at_work):
+    found = at_work.assigned()
+    neighbour = at_work.scope("team-leader@oslo", OSLO)
+    with opened(neighbour) as scope:
+        assert not queries.worklist(scope, "team", NOW)
+        assert not Person.objects.visible_to(scope).exists()
+    for act in (
+        lambda: actions.record_attempt(neighbour, found, Tried("phone", Outcome.ACCEPTS), now=NOW),
+        lambda: actions.close(neighbour, found, Ending.OWN_WISH, "x", way_back_told=True, now=NOW),
+        lambda: actions.add_step(neighbour, found, "trial", NOW + DAY, "x", now=NOW),
+        lambda: actions.reopen(neighbour, found, "x", now=NOW),
+    ):
+        with pytest.raises(NotYours):
+            act()
+
+
+def test_a_deputy_sees_those_they_stand_in_for(at_work):
+    found = at_work.assigned()
+    for who in ("contact-person", "health-professional"):
+        with opened(at_work.scope(who)) as scope:
+            assert queries.followup(scope, found).id == found
+
+
+def test_whom_the_person_has_barred_sees_nothing_though_they_lead(at_work):
+    found = at_work.assigned()
+    one = at_work.row(found)
+    with opened(system_scope("prøve")):
+        Barred.objects.bulk_create(
+            [
+                Barred(
+                    person_id=one.person_id, municipality_id=HALDEN, account=at_work.people["team-leader"].id,
+                    by_person=True, at=NOW,
+                )
+            ]
+        )  # fmt: skip
+    with opened(at_work.leader) as scope, pytest.raises(NotYours):
+        queries.followup(scope, found)
+
+
+def test_a_contact_person_who_is_reached_and_accepts_goes_on_with_the_plan(at_work):
+    found = at_work.assigned()
+    at_work.attempt(found, Outcome.ACCEPTS, NOW + DAY)
+    one = at_work.row(found)
+    assert one.first_reached_at == NOW + DAY
+    assert at_work.steps(found, state="open")[0].code == "day-3"
+    with opened(at_work.leader) as scope:
+        codes = [row.code for row in Journal.objects.visible_to(scope).order_by("at", "id")]
+        assert codes.count("followup.attempt.recorded") == 1
+    assert not promise()
+
+
+def test_one_conversation_settles_what_was_due(at_work):
+    found = at_work.assigned()
+    at_work.attempt(found, Outcome.ACCEPTS, NOW + 8 * DAY)
+    assert [step.code for step in at_work.steps(found, state="done")] == ["first", "day-3", "day-7"]
+
+
+def test_a_no_is_asked_again_and_the_plan_rests_meanwhile(at_work):
+    found, when = at_work.assigned(), NOW + DAY
+    for number in range(1, 5):
+        at_work.attempt(found, Outcome.NO_THANKS, when)
+        one = at_work.row(found)
+        (step,) = at_work.steps(found, state="open")
+        assert (step.code, one.next_step_id) == (f"offer-{number}", step.id)
+        assert at_work.steps(found, state="paused")
+        when = step.aim
+    at_work.attempt(found, Outcome.NO_THANKS, when)
+    assert at_work.row(found).next_owner == "team-leader"
+    assert not promise()
+
+
+def test_a_yes_after_a_no_takes_up_the_plan(at_work):
+    found = at_work.assigned()
+    at_work.attempt(found, Outcome.NO_THANKS, NOW + DAY)
+    at_work.attempt(found, Outcome.ACCEPTS, NOW + 20 * DAY)
+    assert not at_work.steps(found, state="paused")
+    assert {step.settled_because for step in at_work.steps(found, state="cancelled")} == {
+        "Tiden gikk mens planen hvilte."
+    }
+    assert at_work.steps(found, state="open")[0].code in {"week-3", "mapping-1"}
+
+
+def test_three_unanswered_calls_reach_the_leader(at_work):
+    found = at_work.assigned()
+    for day in (1, 2):
+        at_work.attempt(found, Outcome.NO_ANSWER, NOW + day * DAY)
+        assert at_work.steps(found, code="first")[0].state == "open"
+        assert at_work.row(found).next_opens > NOW + day * DAY
+    at_work.attempt(found, Outcome.NO_ANSWER, NOW + 3 * DAY)
+    with opened(at_work.leader) as scope:
+        assert [step.code for step in queries.leader_steps(scope)] == ["review-unanswered"]
+
+
+def test_never_again_holds_at_once_and_is_confirmed_without_a_call(at_work):
+    found = at_work.assigned()
+    at_work.attempt(found, Outcome.NEVER_AGAIN, NOW + DAY)
+    one = at_work.row(found)
+    assert one.stopped
+    assert [step.code for step in at_work.steps(found, state="open")] == ["confirm-stop"]
+    assert not promise()
+    actions.confirm_stop(at_work.leader, found, "Sagt klart til kontaktpersonen.", now=NOW + 2 * DAY)
+    assert at_work.row(found).state == "closed"
+    again = at_work.register(replace(SOMEBODY, first="Ida"), now=NOW + 3 * DAY)
+    assert again.stopped
+    assert [step.code for step in at_work.steps(again.followup, state="open")] == ["confirm-stop"]
+
+
+def test_acute_danger_alerts_the_leader_and_says_what_was_done(at_work):
+    found = at_work.assigned()
+    with pytest.raises(BadInput, match="hva som ble gjort"):
+        actions.record_attempt(at_work.contact, found, Tried("phone", Outcome.ACUTE_DANGER), now=NOW + DAY)
+    at_work.attempt(found, Outcome.ACUTE_DANGER, NOW + DAY)
+    assert at_work.row(found).next_closes <= NOW + 2 * DAY
+    with opened(at_work.leader) as scope:
+        (message,) = Message.objects.visible_to(scope).filter(template="followup.alert")
+        assert message.recipient_id == str(at_work.people["team-leader"].id)
+
+
+def test_relatives_of_the_dead_are_not_contacted_before_the_message_is_delivered(at_work):
+    found = at_work.assigned(part=Part.BEREAVED)
+    one = at_work.row(found)
+    assert one.waits_for_message
+    assert (one.next_owner, [step.code for step in at_work.steps(found, state="open")]) == (
+        "team-leader",
+        ["death-message"],
+    )
+    later = NOW + timedelta(hours=9)
+    actions.message_delivered(at_work.leader, found, "Operasjonsleder Moe", now=later)
+    first = at_work.steps(found, code="first")[0]
+    assert (first.state, first.opens, first.closes) == ("open", later, later + timedelta(hours=48))
+    assert not promise()
+
+
+def test_the_dead_and_the_missing_are_never_followed_up(at_work):
+    found = at_work.register(Identity(first="Per", last="Vik"), part=Part.DEAD)
+    assert found.followup is None
+    assert not promise()
+
+
+def test_strictly_confidential_people_have_no_address_here(at_work):
+    with pytest.raises(BadInput, match="strengt fortrolig") as refused:
+        at_work.register(replace(SOMEBODY, street="Storgata 1"), protection=Protection.STRICTLY_CONFIDENTIAL)
+    assert refused.value.field == "street"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"first": "", "last": ""}, "first"), ({"birth": "31.02.1991"}, "birth"), ({"birth": "1.1.2031"}, "birth"),
+        ({"nin": "12345678901"}, "nin"), ({"phones": ("12",)}, "phones"), ({"email": "x"}, "email"),
+        ({"postal_code": "12"}, "postal_code"), ({"safe_contact": "x" * 1001}, "safe_contact"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_said_by_field_and_nothing_is_written(at_work, change, field):
+    with pytest.raises(BadInput) as refused:
+        at_work.register(replace(SOMEBODY, **change))
+    assert refused.value.field == field
+    with opened(at_work.leader) as scope:
+        assert not Person.objects.visible_to(scope).exists()
+
+
+def test_a_municipality_without_its_documents_may_not_register(at_work):
+    with opened(system_scope("prøve")), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM access_readiness WHERE document = 'dpia'")
+    with pytest.raises(BadInput, match="personvernkonsekvenser"):
+        at_work.register()
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        {"first": "Ida", "last": "Solbakken"}, {"first": "Ida Mari", "last": "Solbakken"},
+        {"first": "Ida-Marie", "last": "Solbakk"}, {"first": "Solbakken", "last": "Ida Marie"},
+        {"first": "Iida Marie", "last": "Soolbakken"}, {"birth": "1991"}, {"birth": ""}, {"birth": "13.04.1991"},
+    ],
+)  # fmt: skip
+def test_the_same_person_is_found_though_somebody_heard_another_name(at_work, heard):
+    found = at_work.register()
+    with opened(at_work.leader) as scope:
+        given = replace(SOMEBODY, **{"phones": (), **heard})
+        names = queries.candidates(scope, replace(given, birth=_iso(given.birth)), NOW)
+        assert [one.person for one in names] == [found.person]
+
+
+def _iso(text):
+    parts = text.split(".")
+    return f"{parts[2]}-{int(parts[1]):02}-{int(parts[0]):02}" if len(parts) == 3 else text
+
+
+def test_other_people_are_not_taken_for_the_same(at_work):
+    at_work.register()
+    with opened(at_work.leader) as scope:
+        for other in (
+            Identity("Ida", "Solheim", "1991-03-14"),
+            Identity("Ida Marie", "Solbakken", "1962-11-02"),
+        ):
+            assert not queries.candidates(scope, other, NOW)
+
+
+def test_another_municipality_is_told_whom_to_ring_and_nothing_else(at_work):
+    at_work.register()
+    with opened(at_work.scope("team-leader@oslo", OSLO)):
+        tokens = queries.identity.tokens(
+            Identity("Ida Marie", "Solbakken", "1991-03-14", phones=("+4700001234",))
+        )
+        assert queries.elsewhere(tokens, OSLO) == [HALDEN]
+
+
+def test_who_leaves_lets_go_of_people_who_are_seen_at_once(at_work):
+    found = at_work.assigned()
+    leaver = at_work.people["contact-person"]
+    end_membership(at_work.scope("administrator"), HALDEN, leaver.id, now=NOW + DAY)
+    one = at_work.row(found)
+    assert (one.contact_id, one.queued_since) == (None, NOW + DAY)
+    with opened(at_work.leader) as scope:
+        assert [row.id for row in queries.unassigned(scope)] == [found]
+    assert not promise()
+
+
+def test_a_leader_steps_in_for_a_deputy_who_leaves(at_work):
+    found = at_work.assigned()
+    end_membership(
+        at_work.scope("administrator"), HALDEN, at_work.people["health-professional"].id, now=NOW + DAY
+    )
+    one = at_work.row(found)
+    assert (one.contact_id, one.deputy_id) == (
+        at_work.member("contact-person"),
+        at_work.member("team-leader"),
+    )
+
+
+def test_a_hand_over_needs_a_note_and_that_the_person_knows(at_work):
+    found = at_work.assigned()
+    new = at_work.member("team-leader"), at_work.member("contact-person")
+    for note, told, field in (("", "phone", "note"), ("Ring etter kl. 16.", "", "person_told")):
+        with pytest.raises(BadInput) as refused:
+            actions.hand_over(at_work.leader, found, *new, note, person_told=told, now=NOW)
+        assert refused.value.field == field
+    actions.hand_over(at_work.leader, found, *new, "Ring etter kl. 16.", person_told="phone", now=NOW)
+    assert at_work.row(found).contact_id == new[0]
+
+
+def test_two_who_must_be_kept_apart_never_share_a_contact_person(at_work):
+    first = at_work.assigned()
+    second = at_work.register(Identity(first="Olav", last="Hagen", birth="1988"))
+    with opened(system_scope("prøve")):
+        Relation.objects.bulk_create(
+            [
+                Relation(
+                    municipality_id=HALDEN, person_id=at_work.row(first).person_id, other_id=second.person,
+                    kind="other", no_contact=True, added_at=NOW,
+                )
+            ]
+        )  # fmt: skip
+    with pytest.raises(BadInput, match="atskilt"):
+        actions.assign(
+            at_work.leader, HALDEN, [second.followup], at_work.member("contact-person"),
+            at_work.member("team-leader"), now=NOW,
+        )  # fmt: skip
+
+
+def test_follow_up_ends_after_a_year_by_a_signature_and_comes_back_when_asked(at_work):
+    found = at_work.assigned()
+    at_work.attempt(found, Outcome.ACCEPTS, NOW + DAY)
+    with pytest.raises(BadInput, match="tolv måneder"):
+        actions.close(
+            at_work.leader, found, Ending.OFFERED_A_YEAR, "Ferdig", way_back_told=True, now=NOW + 300 * DAY
+        )
+    with pytest.raises(BadInput, match="komme tilbake"):
+        actions.close(
+            at_work.leader, found, Ending.OFFERED_A_YEAR, "Ferdig", way_back_told=False, now=NOW + 370 * DAY
+        )
+    with pytest.raises(Denied):
+        actions.close(
+            at_work.contact, found, Ending.OFFERED_A_YEAR, "Ferdig", way_back_told=True, now=NOW + 370 * DAY
+        )
+    actions.close(
+        at_work.leader, found, Ending.OFFERED_A_YEAR, "Ferdig", way_back_told=True, now=NOW + 370 * DAY
+    )
+    assert at_work.row(found).state == "closed"
+    assert not at_work.steps(found, state="open")
+    logged = actions.record_attempt(
+        at_work.leader, found, Tried("phone", Outcome.ACCEPTS), now=NOW + 380 * DAY
+    )
+    assert logged.next_step is None
+    actions.reopen(at_work.leader, found, "Ringte selv", now=NOW + 400 * DAY)
+    assert at_work.row(found).queued_since == NOW + 400 * DAY
+    assert not promise()
+
+
+def test_a_childs_no_alone_ends_nothing(at_work):
+    found = at_work.assigned(Identity(first="Nora", last="Lie", birth="2014"))
+    at_work.attempt(found, Outcome.NO_THANKS, NOW + DAY)
+    with pytest.raises(BadInput, match="barn"):
+        actions.close(
+            at_work.leader, found, Ending.OWN_WISH, "Vil ikke", way_back_told=True, now=NOW + 2 * DAY
+        )
+
+
+def test_the_last_step_cannot_be_skipped_away(at_work):
+    found = at_work.assigned()
+    for step in at_work.steps(found, state="open"):
+        actions.skip(at_work.leader, step.id, "Prøve", now=NOW)
+    assert at_work.row(found).next_owner == "team-leader"
+    assert not promise()
+
+
+def test_a_pause_ends_with_a_step(at_work):
+    found = at_work.assigned()
+    actions.pause(at_work.leader, found, NOW + 30 * DAY, "På sykehus i utlandet", now=NOW)
+    (step,) = at_work.steps(found, state="open")
+    assert (step.code, step.opens) == ("after-pause", NOW + 30 * DAY)
+
+
+def test_a_household_visit_settles_each_members_own_steps(at_work):
+    with opened(system_scope("prøve")):
+        house = at_work_household()
+    found = [at_work.assigned(Identity(first=name, last="Lie"), household=house) for name in ("Ane", "Bo")]
+    actions.record_household_visit(
+        at_work.contact, {one: Tried("visit", Outcome.ACCEPTS) for one in found}, now=NOW + DAY
+    )
+    assert all(at_work.steps(one, code="first")[0].state == "done" for one in found)
+
+
+def at_work_household():
+    from_model = queries.Followup._meta.get_field("household").related_model
+    row = from_model(id=uuid4(), municipality_id=HALDEN)
+    row.save(force_insert=True)
+    return row.id
+
+
+def test_health_help_that_is_not_journalled_is_seen(at_work):
+    found = at_work.assigned()
+    at_work.attempt(found, Outcome.ACCEPTS, NOW + DAY)
+    mapping = at_work.steps(found, code="mapping-1")[0]
+    for journalled in (None, ("CosDoc", date(2026, 12, 28))):
+        actions.record_attempt(
+            at_work.contact, found, Tried("meeting", Outcome.ACCEPTS, journalled=journalled), now=NOW + 38 * DAY,
+            step_id=mapping.id,
+        )  # fmt: skip
+    with opened(at_work.leader) as scope:
+        lacking = queries.not_journalled(scope)
+        assert len(lacking) == 1
+
+
+# --- the database itself ---------------------------------------------------------------------------------------------
+
+BROKEN = {
+    "no step": "UPDATE followup_followup SET next_step_id = NULL",
+    "no municipality": "UPDATE followup_followup SET municipality_id = NULL",
+    "nobody and no queue": "UPDATE followup_followup SET contact_id = NULL, deputy_id = NULL",
+    "no deputy": "UPDATE followup_followup SET deputy_id = NULL",
+    "a step of nobody": "UPDATE followup_followup SET next_step_id = gen_random_uuid()",
+    "the only step done": "UPDATE followup_step SET state = 'done', settled_at = now() WHERE id IN "
+    "(SELECT next_step_id FROM followup_followup)",
+    "a deadline moved alone": "UPDATE followup_step SET closes = closes + interval '1 day'",
+    "closed without signature": "UPDATE followup_followup SET state = 'closed'",
+    "a contact person of nobody": "UPDATE followup_followup SET contact_id = gen_random_uuid()",
+    "a contact person who left": "UPDATE accounts_membership SET active = false, ended_at = now() WHERE role = 'contact-person'",
+    "another municipality": "UPDATE followup_followup SET municipality_id = '0301'",
+    "own deputy": "UPDATE followup_followup SET deputy_id = contact_id",
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_session_of_the_applications_role_cannot_lose_anybody(at_work, how):
+    at_work.assigned()
+    with pytest.raises(IntegrityError), opened(system_scope("prøve")), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(BROKEN[how])
+            assert cursor.rowcount
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize(
+    "table", ["person", "followup", "step", "attempt", "closing", "tip", "block", "personkey"]
+)
+def test_the_applications_role_deletes_nobody(at_work, table):
+    with (
+        opened(system_scope("prøve")),
+        pytest.raises(Exception, match="permission denied"),
+        transaction.atomic(),
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM followup_{table}")
+
+
+def test_an_attempt_is_never_rewritten(at_work):
+    found = at_work.assigned()
+    at_work.attempt(found, Outcome.NO_ANSWER, NOW + DAY)
+    with (
+        opened(system_scope("prøve")) as scope,
+        pytest.raises(Exception, match="permission denied"),
+        transaction.atomic(),
+    ):
+        Attempt.objects.visible_to(scope).update(outcome="accepts")
+
+
+def test_who_never_wants_contact_gets_none_whatever_is_written_down_after(at_work):
+    one = at_work.assigned()
+    at_work.attempt(one, Outcome.NEVER_AGAIN, NOW + DAY)
+    at_work.attempt(one, Outcome.NOT_NOW, NOW + 2 * DAY)
+    refused = pytest.raises(BadInput, match="vil ikke kontaktes")
+    with refused:
+        actions.pause(at_work.leader, one, NOW + 9 * DAY, "Ferie", now=NOW + 3 * DAY)
+    with refused:
+        actions.add_step(at_work.leader, one, "trial", NOW + 9 * DAY, "Rettssak", now=NOW + 3 * DAY)
+    assert {step.owner for step in at_work.steps(one, state="open")} == {"team-leader"}
+    assert at_work.row(one).next_owner == "team-leader"
