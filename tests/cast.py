@@ -18,8 +18,8 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
-from samvirke.access.permissions import ROLES, Level, Need, Role
-from samvirke.access.scope import NATIONAL, Scope, opened, system_scope
+from samvirke.access.permissions import ROLES, Level, Role
+from samvirke.access.scope import Scope, opened, own_scope, system_scope
 from samvirke.accounts import rules
 from samvirke.accounts.models import Account, Membership
 from samvirke.accounts.rules import Held
@@ -64,7 +64,7 @@ class Player:
 
     def own_scope(self) -> Scope:
         """Return the scope for what this person does with their own account."""
-        return Scope(self.id, frozenset({NATIONAL}), frozenset({Need.WORK}))
+        return own_scope(self.id)
 
 
 def _player(key: str, name: str, *held: Held) -> Player:

@@ -17,6 +17,7 @@ CALLERS = {
     "samvirke/accounts/actions/tidying.py:tidy system_scope": "the sweep that blanks old invitations",
     "samvirke/accounts/letters.py:invitation system_scope": "the worker writes a letter about one invitation",
     "samvirke/accounts/management/commands/create_administrator.py:invited system_scope": "whoever is on the machine",
+    "samvirke/accounts/post.py:_to_account system_scope": "a letter about one's own account belongs to no municipality",
     "samvirke/accounts/queries.py:held across_tenants": "somebody's own roles, which the database shows them",
     "samvirke/accounts/queries.py:invitation_by_token system_scope": "whoever has the signed link is not anybody yet",
     "samvirke/accounts/queries.py:invitations_for system_scope": "whoever comes with an identity provider is not anybody yet",

@@ -20,11 +20,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from samvirke.access.scope import own_scope
 from samvirke.access.sealed import seal, unseal
 from samvirke.accounts import factors, providers, words
 from samvirke.accounts.actions import own
 from samvirke.accounts.models import Account
-from samvirke.accounts.scopes import own_scope
 from samvirke.kit.visitor import visitor
 
 
@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
             record | {"reauthenticated": True} for record in records
         ]
         request.session["started"] = timezone.now().timestamp()
-        own.log_in(own_scope(user), _how(records), now=timezone.now())  # type: ignore[arg-type]
+        own.log_in(own_scope(user.pk), _how(records), now=timezone.now())
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return f"{reverse('account_login')}?ut=1"
@@ -73,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):
             )
 
     def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
-        own.ask_for_password(own_scope(user), now=timezone.now())  # type: ignore[arg-type]
+        own.ask_for_password(own_scope(user.pk), now=timezone.now())
 
     def send_notification_mail(
         self,
@@ -84,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Write in the journal that the way to log in has changed, and tell the person."""
         what = template_prefix.rpartition("/")[2].replace("_", "-")
-        own.change_security(own_scope(user), what, now=timezone.now())  # type: ignore[arg-type]
+        own.change_security(own_scope(user.pk), what, now=timezone.now())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
         """Refuse: every letter goes through messaging, with our words."""

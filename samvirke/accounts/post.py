@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from samvirke.access.permissions import Role
-from samvirke.access.scope import Scope
+from samvirke.access.scope import NATIONAL, Scope, system_scope
 from samvirke.accounts.models import Invitation
 from samvirke.messaging.actions import send
 
@@ -49,8 +49,9 @@ def _to_account(
     *,
     place: str | None = None,
 ) -> None:
+    """`place` None: a letter about one's own account, which belongs to no municipality that its owner could see."""
     send(
-        scope,
+        scope if place else system_scope("skriver til en konto om kontoen selv", NATIONAL),
         to=("account", str(account)),
         template=template,
         channel="email",

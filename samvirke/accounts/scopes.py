@@ -34,11 +34,6 @@ def scope_of(request: HttpRequest, municipality: str | None) -> Scope | HttpResp
     return Scope(account.pk, frozenset({municipality}), rules.needs_of(here), municipality)
 
 
-def own_scope(account: Account) -> Scope:
-    """Return the scope for what somebody does with their own account; it sees no municipality."""
-    return Scope(account.pk, frozenset({NATIONAL}), frozenset({Need.WORK}))
-
-
 def roles_of(request: HttpRequest) -> list[Held]:
     """Return the roles of the person who asks; one query per request."""
     held = getattr(request, "held", None)

@@ -1,4 +1,4 @@
-"""What somebody does with their own account. The scope is scopes.own_scope."""
+"""What somebody does with their own account. The scope is access.scope.own_scope."""
 
 from datetime import datetime
 

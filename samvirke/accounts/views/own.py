@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from samvirke.access.guard import own
-from samvirke.access.scope import NotYours
+from samvirke.access.scope import NotYours, own_scope
 from samvirke.accounts import queries
 from samvirke.accounts.actions import own as actions
 from samvirke.accounts.forms import OwnForm
 from samvirke.accounts.models import Account
-from samvirke.accounts.scopes import own_scope, roles_of
+from samvirke.accounts.scopes import roles_of
 from samvirke.accounts.views.again import put
 from samvirke.kit.errors import BadInput
 
@@ -45,7 +45,7 @@ def change(request: HttpRequest) -> HttpResponse:
     form = OwnForm(request.POST or None, initial={"name": me.name, "language": me.language})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_account(own_scope(me), **form.cleaned_data, now=timezone.now())
+            actions.change_account(own_scope(me.pk), **form.cleaned_data, now=timezone.now())
         except BadInput as error:
             put(error, form)
         else:
@@ -72,7 +72,7 @@ def end_session(request: HttpRequest, session: int) -> HttpResponse:
         flows.logout.logout(request)
         return redirect("account_login")
     try:
-        actions.end_session(own_scope(me), session, now=timezone.now())
+        actions.end_session(own_scope(me.pk), session, now=timezone.now())
     except NotYours as error:
         raise Http404 from error
     messages.success(request, gettext("Økten er avsluttet."))
