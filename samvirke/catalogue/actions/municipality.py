@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from samvirke.access.acts import action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import NotYours, Scope
-from samvirke.catalogue import rules, starters, values
+from samvirke.catalogue import queries_verification, rules, starters, values
 from samvirke.catalogue.actions import writing
 from samvirke.catalogue.actions.making import make
 from samvirke.catalogue.actions.versions import hold, record, record_new
@@ -108,6 +108,9 @@ def _set_up(scope: Scope, code: str, given: Mapping[str, Any], now: datetime) ->
             municipality=place, defaults=after, create_defaults={**after, "joined_at": now}
         )
         writing.rebuild_places([code, NATIONAL])
+        if before and "check_days" in changed_fields:
+            for service in queries_verification.shared_with_neighbours(scope, code):
+                writing.rebuild(service)
     return Change(code, code, changed_fields, code=CHANGED if before else "", nothing=not changed_fields)
 
 

@@ -119,6 +119,26 @@ def test_a_neighbour_that_shows_the_service_follows(halden):
     assert states(30, NEIGHBOUR) == {"overdue"}
 
 
+def test_a_neighbour_that_shows_the_service_follows_another_number_of_days(halden):
+    actions.join_municipality(SYSTEM, NEIGHBOUR, now=NOW)
+    areas = [("municipality", NEIGHBOUR)]
+    actions.create_service(SYSTEM, HALDEN, whole(), now=NOW, areas=areas, confirmed_by="Redaktøren")
+    before = builds(NEIGHBOUR), builds(HALDEN)
+    actions.configure_municipality(MANAGER, HALDEN, now=day(30), check_days=14)
+    assert builds(NEIGHBOUR) > before[0]
+    assert builds(HALDEN) > before[1]
+    assert states(31, NEIGHBOUR) == states(31) == {"overdue"}
+
+
+def test_a_neighbours_page_is_left_alone_by_what_does_not_concern_it(halden):
+    actions.join_municipality(SYSTEM, NEIGHBOUR, now=NOW)
+    areas = [("municipality", NEIGHBOUR)]
+    actions.create_service(SYSTEM, HALDEN, whole(), now=NOW, areas=areas, confirmed_by="Redaktøren")
+    before = builds(NEIGHBOUR)
+    actions.configure_municipality(MANAGER, HALDEN, now=day(30), error_email="feil@halden.example.no")
+    assert builds(NEIGHBOUR) == before
+
+
 def test_a_shared_service_keeps_its_own_time(service):
     actions.create_service(
         SYSTEM, None, whole("amk", "AMK"), now=NOW, areas=[("country", "")], confirmed_by="AMK"
