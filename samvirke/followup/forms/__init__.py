@@ -1,0 +1,1 @@
+"""The forms of follow-up. They clean what was typed; the actions decide."""

@@ -1,0 +1,1 @@
+"""Doormen of follow-up, by what the screens are for: many people, one person, getting somebody onto the list."""
