@@ -32,11 +32,13 @@ def send(
     municipality: str | None,
     now: datetime,
     about: Mapping[str, Ids] | None = None,
+    exercise: bool = False,
 ) -> UUID:
     """Write a message and its job in the caller's transaction, and return the message's id. No commit, no message.
 
     `to`: a kind of settings.MESSAGE_RECIPIENTS and an id. `about`: ids that the template needs; never names, numbers
-    or addresses. Address and words are asked for when it is sent. Call it from an action that has its own need.
+    or addresses. Address and words are asked for when it is sent. `exercise`: it is written down, and never leaves
+    the house. Call it from an action that has its own need.
     """
     kind, who = to[0], str(to[1])
     if kind not in settings.MESSAGE_RECIPIENTS:
@@ -54,6 +56,7 @@ def send(
         recipient_id=_an_id("to", who),
         template=template,
         about=_ids(about or {}),
+        exercise=exercise,
         state=State.QUEUED.value,
         created_at=now,
         due_at=now,

@@ -73,7 +73,7 @@ def _tried(row: Message, clock: Clock) -> Outcome | None:
     known: Outcome | None = None
     try:
         parcel = _packed(row, clock())
-        with transports.of(row.channel).ready(parcel) as hand_over:
+        with transports.of(row.channel, exercise=row.exercise).ready(parcel) as hand_over:
             if not _say_handing_over(row, clock()):
                 return None
             known = Outcome(Kind.UNSURE, Reason.LOST_ANSWER)  # until the answer is here

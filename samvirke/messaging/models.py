@@ -1,7 +1,7 @@
 """Messages: to whom (kind and id), which template, about which ids, and how far each has come.
 
 Address and words are asked for when a message is sent and never stored. The one exception is `Recorded`, where a
-demonstration keeps what it did not send; the database takes it nowhere else.
+demonstration keeps what it did not send, and an exercise the words alone; the database takes it nowhere else.
 """
 
 import uuid
@@ -31,6 +31,7 @@ class Message(models.Model):
     template = models.CharField(max_length=100)
     language = models.CharField(max_length=3, blank=True)  # the one it was last written in
     about = models.JSONField(default=dict, blank=True)  # ids that the template needs
+    exercise = models.BooleanField(default=False)  # written down, never sent
     state = models.CharField(max_length=12, default=State.QUEUED.value)
     reason = models.CharField(max_length=20, blank=True)  # a code of rules.Reason
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -74,12 +75,15 @@ class Message(models.Model):
 
 
 class Recorded(models.Model):
-    """What a demonstration would have sent. A policy lets it be written there and nowhere else."""
+    """What a demonstration or an exercise would have sent. A policy lets it be written there and nowhere else.
+
+    An exercise in a real installation leaves no address.
+    """
 
     holds = "PERSONAL"
     tenant = "municipality"
     personal = Personal(
-        what="meldinger som en demonstrasjon ikke har sendt: adresse, emne og tekst. Finnes bare i demonstrasjoner",
+        what="meldinger som en demonstrasjon eller en øvelse ikke har sendt: emne og tekst; i demonstrasjoner også adresse",
         erased_by="slettes av seg selv",
         kept="12 måneder",
     )

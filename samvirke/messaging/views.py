@@ -41,6 +41,7 @@ def message(request: ScopedRequest, municipality: str, message: UUID) -> HttpRes
     row = queries.message(request.scope, message)
     given = {
         "one": shown(request.scope, row),
+        "exercise": row.exercise,
         "recorded": queries.recorded(request.scope, message),
         "crumbs": [{"url": reverse("messaging-messages", args=[municipality]), "name": gettext("Meldinger")}],
     }

@@ -1,10 +1,14 @@
-"""Sends nothing: writes what would have been sent where the demonstration can show it. The database takes it only there."""
+"""Sends nothing: writes down what would have been sent, in a demonstration or an exercise. The database takes it only there.
+
+An exercise in a real installation has real people: their addresses are left out.
+"""
 
 import contextlib
 from collections.abc import Iterator
 
 from samvirke.access.scope import NATIONAL, opened, system_scope
 from samvirke.messaging.models import Recorded
+from samvirke.messaging.queries import may_leave_the_house
 from samvirke.messaging.rules import Kind, Outcome
 from samvirke.messaging.transports import HandOver, Parcel
 
@@ -26,7 +30,7 @@ def _record(parcel: Parcel) -> Outcome:
             message_id=parcel.id if parcel.stored else None,
             municipality_id=parcel.municipality,
             channel=parcel.channel,
-            address=parcel.address,
+            address="" if parcel.exercise and may_leave_the_house() else parcel.address,
             subject=parcel.subject,
             text=parcel.text,
             at=parcel.at,
