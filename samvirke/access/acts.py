@@ -16,8 +16,9 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils.functional import Promise
+from psycopg import errors
 
 from samvirke.access import log
 from samvirke.access.permissions import Need
@@ -57,6 +58,8 @@ class Act:
 
 
 ACTS: dict[str, Act] = {}
+LOST_RACES = (errors.DeadlockDetected, errors.SerializationFailure, errors.ForeignKeyViolation)
+TRIES = 5
 _inside: ContextVar[bool] = ContextVar("samvirke_act", default=False)
 
 
@@ -76,7 +79,8 @@ def action(
     `shared`: the need that counts instead where what was done belongs to no municipality.
 
     The act raises Denied without the need, NotYours when what was done lies outside the scope; then nothing is
-    done. Constraints that wait for the end of the transaction are looked at before the act returns.
+    done. Constraints that wait for the end of the transaction are looked at before the act returns. An outermost act
+    that loses a race is taken back and done again on what is true then, so it must not change what it is given.
     """
     act(code, needs=needs, says=says)
 
@@ -88,21 +92,42 @@ def action(
             if shared is None or not scope.may(shared):
                 scope.require(needs)
             now: Any = kwargs["now"]
-            with opened(scope), _acting() as outermost:
-                done = function(scope, *args, **kwargs)
-                if outermost:
-                    connection.check_constraints()
-                rows = [done] if isinstance(done, Done) else done
-                for one in rows:
-                    scope.require(shared if shared and one.municipality is None else needs)
-                    if not _about_oneself(scope, one):
-                        scope.require_sight(one.municipality)
-                log.write(scope, [(ACTS[one.code or code].code, one) for one in rows if not one.nothing], now)
-            return done
+
+            def once() -> Result:
+                with opened(scope), _acting() as outermost:
+                    done = function(scope, *args, **kwargs)
+                    if outermost:
+                        connection.check_constraints()
+                    rows = [done] if isinstance(done, Done) else done
+                    for one in rows:
+                        scope.require(shared if shared and one.municipality is None else needs)
+                        if not _about_oneself(scope, one):
+                            scope.require_sight(one.municipality)
+                    log.write(
+                        scope, [(ACTS[one.code or code].code, one) for one in rows if not one.nothing], now
+                    )
+                return done
+
+            return once() if _inside.get() else _again_after_a_race(once)
 
         return cast(Callable[Concatenate[Scope, Given], Result], done_in_one)
 
     return decorate
+
+
+def _again_after_a_race(once: Callable[[], Result]) -> Result:
+    """Do an act; after a lost race do it again. Two who wait for each other: PostgreSQL stops one, who then comes after.
+
+    A foreign key that no longer holds: what the act had looked at was changed meanwhile, and the act itself knows
+    better what to say about it. The savepoint's locks are gone when it begins anew, also inside a larger transaction.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return once()
+        except DatabaseError as error:
+            if not isinstance(error.__cause__, LOST_RACES):
+                raise
+    return once()
 
 
 def _about_oneself(scope: Scope, done: Done) -> bool:

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 
-from samvirke.access.acts import ACTS, Done, action
+from samvirke.access.acts import ACTS, TRIES, Done, action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import Scope
 from samvirke.access.tests.conftest import HALDEN, NOW, in_
@@ -55,3 +55,43 @@ def test_the_outermost_act_is_refused_as_a_whole(waiting_rule):
 def test_every_act_has_words_for_the_journal():
     assert all(str(one.says) for one in ACTS.values())
     assert len(ACTS) > 10
+
+
+def test_an_act_that_loses_a_race_is_done_again(waiting_rule):
+    """A deadlock is made by hand: the first two tries raise what PostgreSQL raises to the one it stops."""
+    tries = []
+
+    @action("access.test.raced", needs=Need.WORK, says="prøvde igjen")
+    def raced(scope: Scope, *, stopped: int, now: datetime) -> Done:
+        tries.append(1)
+        put(len(tries))
+        if len(tries) <= stopped:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "DO $$ BEGIN RAISE EXCEPTION 'stopped' USING ERRCODE = 'deadlock_detected'; END $$"
+                )
+        return Done(HALDEN)
+
+    raced(in_(HALDEN), stopped=2, now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT array_agg(n) FROM waits")
+        assert cursor.fetchone()[0] == [3]
+    tries.clear()
+    with pytest.raises(OperationalError):
+        raced(in_(HALDEN), stopped=99, now=NOW)
+    assert len(tries) == TRIES
+
+
+def test_what_is_wrong_in_itself_is_not_done_again(waiting_rule):
+    tries = []
+
+    @action("access.test.wrong", needs=Need.WORK, says="prøvde galt")
+    def wrong(scope: Scope, *, now: datetime) -> Done:
+        tries.append(1)
+        put(1)
+        put(1)
+        return Done(HALDEN)
+
+    with pytest.raises(IntegrityError):
+        wrong(in_(HALDEN), now=NOW)
+    assert len(tries) == 1
