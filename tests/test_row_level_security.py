@@ -34,14 +34,30 @@ from samvirke.followup.models import (
     Block,
     Consent,
     ContactChange,
+    Declared,
     Household,
+    Named,
     PlanTemplate,
     Relation,
     Tip,
 )
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Part, Source
-from samvirke.incidents.models import Incident, Participation
+from samvirke.incidents.models import (
+    CalendarKey,
+    Decision,
+    Entry,
+    Guest,
+    Incident,
+    Informed,
+    Lesson,
+    Meeting,
+    Numbering,
+    Participation,
+    Report,
+    Takeover,
+    Threat,
+)
 from samvirke.messaging.models import Message, Recorded
 
 NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
@@ -165,6 +181,8 @@ def followup_rows(code: str, scope: Scope) -> None:
             said_at=NOW, **row,
         )  # fmt: skip
         Barred.objects.create(person_id=done.person, account=KARI, by_person=True, at=NOW, **row)
+        Declared.objects.create(person_id=done.person, account=KARI, at=NOW, **row)
+        Named.objects.create(person_id=done.person, account=KARI, at=NOW, **row)
         Block.objects.create(tokens=[b"x"], at=NOW, **row)
         Tip.objects.create(about_self=True, sealed=b"x", at=NOW, **row)
         ContactChange.objects.create(followup_id=done.followup, why="left", at=NOW, **row)
@@ -172,7 +190,33 @@ def followup_rows(code: str, scope: Scope) -> None:
         PlanTemplate.objects.create(name="direct", version=1, steps=[], made_at=NOW, **row)
 
 
+def incident_rows(code: str, scope: Scope) -> None:
+    """An incident with all that can stand in one; the offer and the guest come from a third municipality."""
+    incident = Incident(
+        municipality_id=code, reference=f"{code}-2", kind="fire", title="Brann", happened_at=NOW, reported_at=NOW, state="active"
+    )  # fmt: skip
+    row: dict[str, Any] = {"incident": incident, "municipality_id": code, "at": NOW}
+    told: dict[str, Any] = {**row, "sealed": b"x"}
+    with opened(scope):
+        incident.save(force_insert=True)
+        Numbering.objects.create(municipality_id=code, year=2026, exercise=False, last=1)
+        Report.objects.create(source="politi", **told)
+        Decision.objects.create(answer="yes", **told)
+        Entry.objects.create(number=1, kind="information", happened_at=NOW, **told)
+        Threat.objects.create(approved=True, valid_until=NOW, **told)
+        Informed.objects.create(actor="politi", how="phone", **told)
+        Lesson.objects.create(question="worked", **told)
+        Takeover.objects.create(to_id="5001", reason="Prøve", **row)
+        Guest.objects.create(home_id="5001", account=KARI, until=NOW, **row)
+        Meeting.objects.create(
+            incident=incident, municipality_id=code, title="Møte", starts=NOW, ends=NOW + timedelta(hours=1),
+            place="Rådhuset", invited="Teamet", changed_at=NOW,
+        )  # fmt: skip
+        CalendarKey.objects.create(municipality_id=code, account=KARI, digest=code.encode(), made_at=NOW)
+
+
 ROWS: list[Callable[[str, Scope], None]] = [
+    incident_rows,
     catalogue_rows,
     import_rows,
     verification_rows,
