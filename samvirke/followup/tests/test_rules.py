@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samvirke.followup import words
 from samvirke.followup.rules import closing, outcomes, people, plan
 from samvirke.followup.rules.closing import Case, Ending
 from samvirke.followup.rules.outcomes import RENEWED_OFFERS, Before, Outcome, Settles, follows
@@ -56,7 +57,7 @@ def test_deadlines_are_computed_from_the_window():
     assert found.is_over(NOW + timedelta(hours=48, seconds=1))
 
 
-befores = st.builds(
+histories = st.builds(
     Before,
     now=st.just(NOW),
     unanswered=st.integers(0, 10),
@@ -66,7 +67,7 @@ befores = st.builds(
 )  # fmt: skip
 
 
-@given(st.sampled_from(list(Outcome)), befores)
+@given(st.sampled_from(list(Outcome)), histories)
 def test_every_outcome_leaves_something_planned(outcome, before):
     found = follows(outcome, before)
     plan_goes_on = not found.pause_plan and not found.stop
@@ -79,7 +80,7 @@ def test_every_outcome_leaves_something_planned(outcome, before):
         assert found.add is not None
 
 
-@given(befores)
+@given(histories)
 def test_a_no_is_never_the_end_and_is_never_asked_again_too_soon(before):
     found = follows(Outcome.NO_THANKS, before)
     assert found.add
@@ -101,14 +102,14 @@ def test_four_noes_are_asked_again_at_the_proposed_times():
     assert seen == [(2, 3), (6, 8), (12, 14), (50, 52)]
 
 
-@given(befores)
+@given(histories)
 def test_a_wish_never_to_be_contacted_holds_at_once_and_is_confirmed_by_the_leader(before):
     found = follows(Outcome.NEVER_AGAIN, before)
     assert found.stop
     assert found.add.owner is Owner.LEADER
 
 
-@given(st.sampled_from(sorted(outcomes.UNANSWERED)), befores)
+@given(st.sampled_from(sorted(outcomes.UNANSWERED)), histories)
 def test_three_tries_then_the_leader_looks(outcome, before):
     found = follows(outcome, before)
     if before.unanswered < 2:
@@ -152,3 +153,19 @@ def test_a_birth_year_alone_never_makes_anybody_older(day, today):
 
 def test_the_default_templates_take_everybody():
     assert {template_for(part).name for part in CONTACTED} == {one.name for one in DEFAULTS}
+
+
+def test_every_reason_that_a_rule_gives_has_words():
+    before = [
+        Before(NOW),
+        Before(NOW, chosen=NOW + timedelta(days=3)),
+        Before(NOW, unanswered=2, refusals=(NOW,) * 5),
+    ]
+    said = {found.add.reason for one in before for out in Outcome if (found := follows(out, one)).add}
+    planned = {step for template in DEFAULTS for step in template.steps}
+    assert said | {step.reason for step in planned} <= set(words.REASONS)
+    assert {step.source for step in planned} <= set(words.BASIS)
+    worst = Case(NOW, offers=0, age=4, open_referrals=1)
+    assert {code for ending in Ending for code in closing.obstacles(ending, worst, NOW)} == set(
+        words.OBSTACLES
+    )
