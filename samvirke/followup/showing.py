@@ -123,8 +123,8 @@ class Planned:
     closes: datetime
     state: str
     late: bool
-    reason: str
-    source: str
+    reason: object
+    source: object
     code: str
     leaders: bool
 
@@ -139,8 +139,8 @@ def plan(scope: Scope, one: Followup, now: datetime) -> list[Planned]:
             step.closes,
             step.state,
             step.state == "open" and step.closes < now,
-            step.settled_because or step.reason,
-            step.source,
+            words.ended(step.settled_because) if step.settled_because else words.reason(step.reason),
+            words.basis(step.source),
             step.code,
             step.owner == Owner.LEADER,
         )
@@ -155,7 +155,7 @@ class Decision:
     step: UUID
     followup: UUID
     name: object
-    reason: str
+    reason: object
     closes: datetime
     late: bool
     code: str
@@ -171,7 +171,7 @@ def decisions(scope: Scope, rows: Sequence[Step], now: datetime) -> list[Decisio
             row.id,
             row.followup_id,
             words.step_name(row.code),
-            row.reason,
+            words.reason(row.reason),
             row.closes,
             row.closes < now,
             row.code,

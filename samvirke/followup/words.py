@@ -118,3 +118,93 @@ LISTS = {
     "over-fristen": _("Over fristen"),
     "alle": _("Alle i kommunen"),
 }
+REASONS = {
+    "first-contact": _("Ta den første kontakten, og gi navn og nummer."),
+    "how-it-goes": _("Hør hvordan det går med søvn, skole og arbeid."),
+    "meet": _("Møt personen, og vurder behovet sammen."),
+    "adjust": _("Juster hjelpen etter behovet."),
+    "mapping": _("Kartlegg hjelpebehovet."),
+    "mapping-again": _("Kartlegg på nytt. For etterlatte: kartlegg sorgen tidligst nå."),
+    "half-a-year": _("Spør om arbeid, skole, flytting og om hjelpen er nyttig."),
+    "before-the-day": _("Ta kontakt før årsdagen, og avgjør om oppfølgingen fortsetter."),
+    "long-tail": _("Hør om noe nytt trengs."),
+    "inform": _("Gi informasjon, og si hvordan hjelpen kan nås."),
+    "anything-needed": _("Hør om noe trengs."),
+    "talk-within-72": _("Tilby samtale innen 72 timer."),
+    "after-the-effort": _("Hør hvordan det går etter innsatsen."),
+    "within-a-day": _("Ta kontakt igjen innen et døgn."),
+    "agreed": _("Avtalt med personen."),
+    "chosen": _("Personen valgte tidspunktet."),
+    "not-now": _("Ønsket ikke kontakt nå. Spør igjen."),
+    "unable": _("Klarte ikke å ta imot hjelp nå. Spør igjen."),
+    "no-every-time": _("Har takket nei hver gang. Avgjør hva som skjer."),
+    "said-no": _("Takket nei. Tilby kontakt på nytt (kommunens forslag til tidspunkt)."),
+    "three-tries": _("Tre forsøk uten svar. Vurder brev, besøk eller andre veier."),
+    "find-number": _("Finn riktig nummer."),
+    "moved": _("Har flyttet. Kommunen har ansvaret til en annen kommune sier ja."),
+    "abroad": _("Er i utlandet. Hendelseskommunen følger opp."),
+    "never-again": _("Ønsker aldri mer kontakt. Bekreft ut fra notatet, uten å ringe."),
+    "deceased": _("Er meldt død. Bekreft, og vurder de nærmeste."),
+    "known-block": _("Har sagt at de aldri vil kontaktes. Bekreft uten å ringe."),
+    "ask-the-police": _("Spør politiet om dødsbudskapet er levert. Ta ikke kontakt før det er bekreftet."),
+    "came-back": _("Personen kom tilbake. Ta kontakt."),
+    "nothing-planned": _("Ingenting er planlagt. Avgjør hva som skjer."),
+    "pause-over": _("Pausen er over. Ta kontakt."),
+    "leader-decided": _("Lederen har bestemt det."),
+    "own-words": _("Lagt til for hånd."),
+}
+"""Why a step is planned: the codes of the rules."""
+ENDED = {
+    "reached": _("Personen er nådd."),
+    "given-up": _("Tre forsøk uten svar. Lederen vurderer."),
+    "rests-after-no": _("Personen takket nei. Planen hviler."),
+    "said-no": _("Personen takket nei."),
+    "stopped": _("Personen vil ikke kontaktes."),
+    "waits-for-message": _("Venter på at dødsbudskapet er levert."),
+    "message-delivered": _("Dødsbudskapet er levert."),
+    "closed": _("Oppfølgingen er avsluttet."),
+    "time-passed": _("Tiden gikk mens planen hvilte."),
+    "left-out": _("Hoppet over."),
+    "pause": _("Planen har pause."),
+    "decided": _("Lederen har avgjort det."),
+    "fewer": _("Personen ønsker færre kontakter."),
+    "template-changed": _("Kommunen har endret kontaktplanen."),
+    "long-tail-only": _("Den første tiden er over. Bare kontaktene etter 18, 24 og 36 måneder står igjen."),
+}
+"""Why a step was done, rests or falls away."""
+BASIS = {
+    "letter-2022": _("Helsedirektoratets brev 30.06.2022"),
+    "practice": _("kommunal praksis"),
+    "guideline-early": _("Helsedirektoratets veileder: tidlig, oppsøkende hjelp"),
+    "one-month": _("Senter for krisepsykologi: kartlegging etter om lag en måned"),
+    "one-year": _("etter 22. juli: kontaktperson i minst ett år"),
+    "three-years": _("NKVTS (Dyb 2017): kontaktperson i minst tre år"),
+    "grief": _("kriser.no: komplisert sorg vurderes tidligst etter 2–4 måneder"),
+    "proposal": _("forslag til kommunen"),
+}
+"""Where a step of the plan comes from."""
+OBSTACLES = {
+    "less-than-a-year": _("Oppfølgingen er tilbudt i mindre enn tolv måneder."),
+    "nobody-reached": _("Ingen har vært i kontakt med personen ennå."),
+    "not-asked": _("Personen har ikke bedt om å avslutte."),
+    "child": _("Et barn kan ikke avsluttes etter ønske alene. Lederen må vurdere barnet for seg."),
+    "not-stopped": _("Personen har ikke sagt at de aldri vil kontaktes."),
+    "not-dead": _("Personen er ikke meldt død."),
+    "way-back": _("Personen må få vite hvordan de kan komme tilbake."),
+    "referral": _("En henvisning er ikke besvart."),
+}
+
+
+def reason(code: str) -> object:
+    """Return why a step is planned; what a municipality wrote in its own plan stands as it is."""
+    return REASONS.get(code, code)
+
+
+def ended(code: str) -> object:
+    """Return why a step was done, rests or falls away. A block that holds the plan back is told by its own reason."""
+    return ENDED.get(code) or REASONS.get(code, code)
+
+
+def basis(code: str) -> object:
+    """Return where a step comes from."""
+    return BASIS.get(code, code)

@@ -185,18 +185,18 @@ def _carry_out(
     if found.settles is Settles.STAYS and step is not None and found.wait_until:
         Step.objects.visible_to(scope).filter(id=step.id, state=OPEN).update(opens=found.wait_until)
     if found.settles is Settles.DONE:
-        pointing.finish(scope, one, now, _settled_by(scope, one, step, now), "Personen er nådd.")
+        pointing.finish(scope, one, now, _settled_by(scope, one, step, now), "reached")
     if found.settles is Settles.GIVEN_UP and step is not None:
-        pointing.skip_one(scope, one, now, step, "Tre forsøk uten svar. Lederen vurderer.")
+        pointing.skip_one(scope, one, now, step, "given-up")
     if found.resume_plan:
         pointing.take_up(scope, one, now)
     if found.stop:
         one.stopped = True
     elif found.pause_plan:
         pointing.cancel_offers(scope, one, now)
-        pointing.rest(scope, one, "Personen takket nei. Planen hviler.")
+        pointing.rest(scope, one, "rests-after-no")
     if found.add:
-        pointing.add(scope, one, found.add)
+        pointing.add(scope, one, found.add, now=now)
 
 
 def _settled_by(scope: Scope, one: Followup, step: Step | None, now: datetime) -> list[Step]:

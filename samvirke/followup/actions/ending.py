@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samvirke.access.acts import Done, action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import Scope
-from samvirke.followup import identity, queries
+from samvirke.followup import identity, queries, words
 from samvirke.followup.actions import pointing
 from samvirke.followup.models import Attempt, Block, Closing, Followup
 from samvirke.followup.models.contact import ACTIVE, CLOSED
@@ -32,7 +32,7 @@ def close(
         raise BadInput(gettext("Skriv hvorfor oppfølgingen avsluttes."), field="reason")
     against = closing.obstacles(ending, _case(scope, one, way_back_told, now), now)
     if against:
-        raise BadInput(" ".join(against), field="ending")
+        raise BadInput(" ".join(str(words.OBSTACLES[code]) for code in against), field="ending")
     return _close(scope, one, ending, reason, now, way_back_told=way_back_told)
 
 
@@ -65,9 +65,7 @@ def reopen(scope: Scope, followup_id: UUID, reason: str, *, now: datetime) -> Do
         raise BadInput(gettext("Skriv hvorfor oppfølgingen tas opp igjen."), field="reason")
     one.stopped = False
     window = Window(now, now + DAY, now + 2 * DAY)
-    step = pointing.add(
-        scope, one, Added("first", window, Owner.CONTACT, "Personen kom tilbake. Ta kontakt.")
-    )
+    step = pointing.add(scope, one, Added("first", window, Owner.CONTACT, "came-back"), own=reason, now=now)
     one.state, one.closing_id, one.queued_since, one.contact_id, one.deputy_id = ACTIVE, None, now, None, None
     pointing.set_pointer(one, step)
     one.version += 1
@@ -138,5 +136,5 @@ def _close(
             *pointing.POINTER,
         ]
     )
-    pointing.cancel(scope, one, now, "Oppfølgingen er avsluttet.")
+    pointing.cancel(scope, one, now, "closed")
     return Done(one.municipality_id, one.id, {"state": (ACTIVE, CLOSED)}, {"ending": ending.value})

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.db.models import Max
 
 from samvirke.access.scope import Scope
-from samvirke.followup import queries
+from samvirke.followup import identity, queries
 from samvirke.followup.models import Followup, Step
 from samvirke.followup.models.contact import CANCELLED, DONE, OPEN, PAUSED
 from samvirke.followup.rules.outcomes import Added
@@ -51,10 +51,15 @@ def fresh(one: Followup, added: Added, *, number: int = 1, channel: str = "phone
     )
 
 
-def add(scope: Scope, one: Followup, added: Added, channel: str = "phone") -> Step:
-    """Write a step, numbered after those of the same code."""
+def add(
+    scope: Scope, one: Followup, added: Added, *, now: datetime, own: str = "", channel: str = "phone"
+) -> Step:
+    """Write a step, numbered after those of the same code. `own`: somebody's own words about why; they are sealed."""
     rows = Step.objects.visible_to(scope).filter(followup=one.id, code=added.code)
     step = fresh(one, added, number=(rows.aggregate(top=Max("number"))["top"] or 0) + 1, channel=channel)
+    if own.strip():
+        key = queries.key_of(scope, one.person_id, one.municipality_id, now)
+        step.own_reason = identity.close_text(own.strip(), key, "step-reason", step.id)
     step.save(force_insert=True)
     return step
 
@@ -65,16 +70,17 @@ def point(scope: Scope, one: Followup, now: datetime) -> Followup:
     Whatever an act planned: who must not be contacted has no contact that is open.
     """
     if one.stopped:
-        cancel(scope, one, now, "Personen vil ikke kontaktes.", owner=Owner.CONTACT)
+        cancel(scope, one, now, "stopped", owner=Owner.CONTACT)
     elif one.waits_for_message:
-        rest(scope, one, "Venter på at dødsbudskapet er levert.", template_only=False)
+        rest(scope, one, "waits-for-message", template_only=False)
     found = queries.next_of(scope, one)
     if found is None:
         soon = Window(now, now + 3 * DAY, now + timedelta(days=7))
         found = add(
             scope,
             one,
-            Added("review-closing", soon, Owner.LEADER, "Ingenting er planlagt. Avgjør hva som skjer."),
+            Added("review-closing", soon, Owner.LEADER, "nothing-planned"),
+            now=now,
         )
     set_pointer(one, found)
     one.version += 1
@@ -98,21 +104,26 @@ def set_pointer(one: Followup, step: Step) -> None:
     one.next_opens, one.next_closes = step.opens, step.closes
 
 
-def finish(scope: Scope, one: Followup, now: datetime, steps: Sequence[Step], because: str) -> None:
-    """Settle steps as done."""
+def finish(
+    scope: Scope, one: Followup, now: datetime, steps: Sequence[Step], because: str, *, own: str = ""
+) -> None:
+    """Settle steps as done. `because`: a code of words.REASONS; `own`: somebody's own words, sealed."""
     _settle(scope, one, [step.id for step in steps], DONE, now=now, because=because)
+    for step in steps:
+        _own_ending(scope, one, step, own, now)
 
 
-def skip_one(scope: Scope, one: Followup, now: datetime, step: Step, because: str) -> None:
-    """Cancel one step, with the reason."""
+def skip_one(scope: Scope, one: Followup, now: datetime, step: Step, because: str, *, own: str = "") -> None:
+    """Cancel one step, with the reason (a code) and somebody's own words about it, sealed."""
     _settle(scope, one, [step.id], CANCELLED, now=now, because=because)
+    _own_ending(scope, one, step, own, now)
 
 
 def cancel_offers(scope: Scope, one: Followup, now: datetime) -> None:
     """Cancel open contact steps that no template planned: a new no replaces what was agreed before it."""
     Step.objects.visible_to(scope).filter(
         followup=one.id, state=OPEN, owner=Owner.CONTACT.value, template=""
-    ).update(state=CANCELLED, settled_at=now, settled_because="Personen takket nei.")
+    ).update(state=CANCELLED, settled_at=now, settled_because="said-no")
 
 
 def cancel(scope: Scope, one: Followup, now: datetime, because: str, *, owner: Owner | None = None) -> None:
@@ -134,9 +145,7 @@ def rest(scope: Scope, one: Followup, because: str, *, template_only: bool = Tru
 def take_up(scope: Scope, one: Followup, now: datetime) -> None:
     """Take up resting steps. Those whose time has passed meanwhile are cancelled: what is ahead counts."""
     resting = Step.objects.visible_to(scope).filter(followup=one.id, state=PAUSED)
-    resting.filter(closes__lte=now).update(
-        state=CANCELLED, settled_at=now, settled_because="Tiden gikk mens planen hvilte."
-    )
+    resting.filter(closes__lte=now).update(state=CANCELLED, settled_at=now, settled_because="time-passed")
     resting.filter(closes__gt=now).update(state=OPEN, settled_because="")
 
 
@@ -146,6 +155,13 @@ def _settle(
     Step.objects.visible_to(scope).filter(followup=one.id, id__in=ids, state__in=(OPEN, PAUSED)).update(
         state=state, settled_at=now, settled_because=because
     )
+
+
+def _own_ending(scope: Scope, one: Followup, step: Step, own: str, now: datetime) -> None:
+    if own.strip():
+        key = queries.key_of(scope, one.person_id, one.municipality_id, now)
+        closed = identity.close_text(own.strip(), key, "step-ending", step.id)
+        Step.objects.visible_to(scope).filter(id=step.id).update(own_ending=closed)
 
 
 def _times(found: Window) -> dict[str, datetime]:

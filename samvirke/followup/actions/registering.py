@@ -122,7 +122,7 @@ def message_delivered(scope: Scope, followup_id: UUID, told_by: str, *, now: dat
         raise BadInput(gettext("Skriv hvem i politiet som har bekreftet det."), field="told_by")
     one.waits_for_message, one.known_at = False, now
     waiting = Step.objects.visible_to(scope).filter(followup=one.id, code=DEATH_MESSAGE, state=OPEN)
-    pointing.finish(scope, one, now, list(waiting), "Dødsbudskapet er levert.")
+    pointing.finish(scope, one, now, list(waiting), "message-delivered", own=told_by)
     anew = {step.code: step for step in pointing.planned(one, plans.template_of(scope, one))}
     resting = list(Step.objects.visible_to(scope).filter(followup=one.id, state=PAUSED))
     for step in resting:
@@ -210,11 +210,11 @@ def _begin(scope: Scope, one: Followup, now: datetime) -> None:
     blocked = None
     if one.stopped:
         window = Window(now, now + DAY, now + 3 * DAY)
-        reason = "Har sagt at de aldri vil kontaktes. Bekreft uten å ringe."
+        reason = "known-block"
         blocked = Added("confirm-stop", window, Owner.LEADER, reason)
     elif one.waits_for_message:
         window = Window(now, now + 2 * HOUR, now + 6 * HOUR)
-        reason = "Spør politiet om dødsbudskapet er levert. Ta ikke kontakt før det er bekreftet."
+        reason = "ask-the-police"
         blocked = Added(DEATH_MESSAGE, window, Owner.LEADER, reason)
     if blocked:
         for step in steps:

@@ -36,7 +36,7 @@ def add_step(
         raise BadInput(gettext("Skriv hvorfor."), field="reason")
     _wants_contact(one, "code")
     window = Window(max(now, aim - 2 * DAY), aim, aim + 2 * DAY)
-    step = pointing.add(scope, one, Added(code, window, Owner.CONTACT, reason.strip()[:300]))
+    step = pointing.add(scope, one, Added(code, window, Owner.CONTACT, "own-words"), own=reason, now=now)
     pointing.point(scope, one, now)
     return Done(one.municipality_id, one.id, about={"step": step.id, "code": code})
 
@@ -49,7 +49,7 @@ def skip(scope: Scope, step_id: UUID, reason: str, *, now: datetime) -> Done:
         raise BadInput(gettext("Skriv hvorfor steget hoppes over."), field="reason")
     if step.owner == Owner.LEADER:
         raise BadInput(gettext("Dette må lederen avgjøre. Det kan ikke hoppes over."), field="step")
-    pointing.skip_one(scope, one, now, step, reason.strip()[:300])
+    pointing.skip_one(scope, one, now, step, "left-out", own=reason)
     pointing.point(scope, one, now)
     return Done(one.municipality_id, one.id, about={"step": step.id, "code": step.code})
 
@@ -63,9 +63,9 @@ def pause(scope: Scope, followup_id: UUID, until: datetime, reason: str, *, now:
         raise BadInput(gettext("En pause kan vare i inntil 180 dager."), field="until")
     if not reason.strip():
         raise BadInput(gettext("Skriv hvorfor planen skal hvile."), field="reason")
-    pointing.rest(scope, one, reason.strip()[:300], template_only=False)
+    pointing.rest(scope, one, "pause", template_only=False)
     window = Window(until, until + DAY, until + 3 * DAY)
-    pointing.add(scope, one, Added("after-pause", window, Owner.CONTACT, "Pausen er over. Ta kontakt."))
+    pointing.add(scope, one, Added("after-pause", window, Owner.CONTACT, "pause-over"), own=reason, now=now)
     pointing.point(scope, one, now)
     return Done(one.municipality_id, one.id, about={"until": until})
 
@@ -87,10 +87,10 @@ def settle(
         _wants_contact(one, "contact_again")
         if contact_again <= now:
             raise BadInput(gettext("Neste kontakt må ligge i framtiden."), field="contact_again")
-    pointing.finish(scope, one, now, [step], decision.strip()[:300])
+    pointing.finish(scope, one, now, [step], "decided", own=decision)
     if contact_again is not None:
         window = Window(max(now, contact_again - DAY), contact_again, contact_again + 2 * DAY)
-        pointing.add(scope, one, Added("ask-again", window, Owner.CONTACT, decision.strip()[:300]))
+        pointing.add(scope, one, Added("ask-again", window, Owner.CONTACT, "leader-decided"), now=now)
     if queries.next_of(scope, one) is None:
         raise BadInput(
             gettext("Velg når personen skal kontaktes igjen, eller avslutt oppfølgingen."),

@@ -61,6 +61,8 @@ class Followup(models.Model):
         db_persist=True,
     )
     stopped = models.BooleanField(default=False)  # never again: holds from the moment it was said
+    fewer = models.BooleanField(default=False)  # wants fewer contacts: the plan leaves out those in between
+    only = models.CharField(max_length=6, blank=True)  # "letter" or "sms": wants nothing else
     waits_for_message = models.BooleanField(default=False)  # the death message is not delivered: no contact
     priority = models.PositiveSmallIntegerField()
     event_at = models.DateTimeField()
@@ -88,6 +90,9 @@ class Followup(models.Model):
             models.CheckConstraint(
                 name="followup_part_is_known",
                 condition=Q(part__in=[one.value for one in Part if one not in REFERENCE]),
+            ),
+            models.CheckConstraint(
+                name="followup_wish_is_known", condition=Q(only__in=("", "letter", "sms"))
             ),
             models.CheckConstraint(name="followup_source_is_known", condition=Q(source__in=SOURCES)),
             models.CheckConstraint(
@@ -150,10 +155,14 @@ class Followup(models.Model):
 
 
 class Step(models.Model):
-    """One planned contact, or one thing the leader must decide. Over its deadline is computed, never stored."""
+    """One planned contact, or one thing the leader must decide. Over its deadline is computed, never stored.
+
+    `reason`, `source` and `settled_because` are codes of words.py, or a template's own words. What somebody wrote
+    about this person is sealed.
+    """
 
     holds = "PERSONAL"
-    personal = TRACE
+    personal = SEALED
     tenant = "municipality"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -180,6 +189,8 @@ class Step(models.Model):
     )  # "direct 1"; empty: added by hand or by an outcome
     settled_at = models.DateTimeField(null=True)
     settled_because = models.CharField(max_length=300, blank=True)
+    own_reason = models.BinaryField(null=True)  # in somebody's own words, sealed: why it is planned
+    own_ending = models.BinaryField(null=True)  # and why it was left out, or what the leader decided
 
     objects = TenantQuerySet.as_manager()
 

@@ -40,6 +40,7 @@ class Person(models.Model):
     language = models.CharField(max_length=8, default="nb")
     interpreter = models.BooleanField(default=False)
     reference = models.BooleanField(default=False)
+    through_parents = models.BooleanField(default=False)  # a young person: safe to reach through the parents
     invented = models.BooleanField(default=False)  # of the demonstration or an exercise
     registered_at = models.DateTimeField()
     registered_by = models.UUIDField(null=True)
@@ -104,7 +105,9 @@ class Relation(models.Model):
     other = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     no_contact = models.BooleanField(default=False)
+    custody = models.BooleanField(default=False)  # the other has parental responsibility for the person
     added_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
 
     objects = TenantQuerySet.as_manager()
 
@@ -171,12 +174,61 @@ class Barred(models.Model):
     account = models.UUIDField()
     by_person = models.BooleanField()
     at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # the person takes it back
 
     objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="account_is_barred_once", fields=["person", "account", "by_person"])
+        ]
+
+
+class Declared(models.Model):
+    """A member of staff who was asked, before the record opened, and answered that they are not inhabil."""
+
+    holds = "PERSONAL"
+    personal = TRACE
+    tenant = "municipality"
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("reference.Municipality", models.PROTECT, related_name="+")
+    account = models.UUIDField()
+    at = models.DateTimeField()
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="account_is_asked_once_per_person", fields=["person", "account"])
+        ]
+
+
+class Named(models.Model):
+    """A member of staff who may open somebody with strengt fortrolig address, besides contact person and deputy."""
+
+    holds = "PERSONAL"
+    personal = SEALED
+    tenant = "municipality"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("reference.Municipality", models.PROTECT, related_name="+")
+    account = models.UUIDField()
+    given_by = models.UUIDField(null=True)
+    sealed = models.BinaryField(null=True)  # why
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="account_is_named_once_per_person",
+                fields=["person", "account"],
+                condition=Q(ended_at__isnull=True),
+            )
         ]
 
 

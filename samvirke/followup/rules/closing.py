@@ -36,27 +36,27 @@ class Case:
 
 
 def obstacles(ending: Ending, case: Case, now: datetime) -> list[str]:
-    """Return why follow-up may not end in this way, as sentences; empty when it may."""
-    return [text for text in _obstacles(ending, case, now) if text]
+    """Return why follow-up may not end in this way, as codes of words.OBSTACLES; empty when it may."""
+    return list(_obstacles(ending, case, now))
 
 
 def _obstacles(ending: Ending, case: Case, now: datetime) -> Iterable[str]:
     if ending is Ending.OFFERED_A_YEAR:
         if now - case.known < OFFERED_AT_LEAST:
-            yield "Oppfølgingen er tilbudt i mindre enn tolv måneder."
+            yield "less-than-a-year"
         if case.offers == 0:
-            yield "Ingen har vært i kontakt med personen ennå."
+            yield "nobody-reached"
     if ending is Ending.OWN_WISH:
         if not case.asked_to_end:
-            yield "Personen har ikke bedt om å avslutte."
+            yield "not-asked"
         if case.age is not None and case.age < DECIDES_ON_HEALTH:
-            yield "Et barn kan ikke avsluttes etter ønske alene. Lederen må vurdere barnet for seg."
+            yield "child"
     if ending is Ending.NEVER_AGAIN and not case.stopped:
-        yield "Personen har ikke sagt at de aldri vil kontaktes."
+        yield "not-stopped"
     if ending is Ending.DECEASED and not case.died:
-        yield "Personen er ikke meldt død."
+        yield "not-dead"
     if ending in {Ending.OFFERED_A_YEAR, Ending.OWN_WISH}:
         if not case.told_way_back:
-            yield "Personen må få vite hvordan de kan komme tilbake."
+            yield "way-back"
         if case.open_referrals:
-            yield "En henvisning er ikke besvart."
+            yield "referral"

@@ -55,7 +55,7 @@ class Settles(StrEnum):
 
 @dataclass(frozen=True)
 class Added:
-    """A step that the outcome asks for."""
+    """A step that the outcome asks for. `reason`: a code of words.REASONS."""
 
     code: str
     window: Window
@@ -116,25 +116,25 @@ def _leader(before: Before, code: str, closes: timedelta, reason: str) -> Added:
 
 def _acute(before: Before) -> Follows:
     window = _within(before, HOUR, 12 * HOUR, DAY)
-    add = Added("after-danger", window, Owner.CONTACT, "Ta kontakt igjen innen et døgn.")
+    add = Added("after-danger", window, Owner.CONTACT, "within-a-day")
     return Follows(Settles.DONE, add, resume_plan=True, alert=True, ask_what_was_done=True)
 
 
 def _accepts(before: Before) -> Follows:
     add = None
     if before.chosen:
-        add = Added("agreed", _chosen(before, WEEK), Owner.CONTACT, "Avtalt med personen.")
+        add = Added("agreed", _chosen(before, WEEK), Owner.CONTACT, "agreed")
     return Follows(Settles.DONE, add, resume_plan=before.paused)
 
 
 def _not_now(before: Before) -> Follows:
-    reason = "Personen valgte tidspunktet." if before.chosen else "Ønsket ikke kontakt nå. Spør igjen."
+    reason = "chosen" if before.chosen else "not-now"
     return Follows(Settles.DONE, Added("ask-again", _chosen(before, 2 * WEEK), Owner.CONTACT, reason))
 
 
 def _unable(before: Before) -> Follows:
     window = _chosen(before, 5 * DAY) if before.chosen else _within(before, 3 * DAY, 5 * DAY, 8 * DAY)
-    reason = "Klarte ikke å ta imot hjelp nå. Spør igjen."
+    reason = "unable"
     return Follows(Settles.DONE, Added("ask-again", window, Owner.CONTACT, reason))
 
 
@@ -142,7 +142,7 @@ def _no_thanks(before: Before) -> Follows:
     """The n-th no plans the n-th renewed offer, counted from the first no; after the last one the leader decides."""
     said = [*before.refusals, before.now]
     if not before.chosen and len(said) > len(RENEWED_OFFERS):
-        add = _leader(before, "review-closing", WEEK, "Har takket nei hver gang. Avgjør hva som skjer.")
+        add = _leader(before, "review-closing", WEEK, "no-every-time")
         return Follows(Settles.DONE, add, pause_plan=True)
     if before.chosen:
         window = _chosen(before, 2 * WEEK)
@@ -151,7 +151,7 @@ def _no_thanks(before: Before) -> Follows:
         first = max(said[0] + opens, before.now + 2 * WEEK)  # never sooner than two weeks after this no
         last = max(said[0] + closes, first + WEEK)
         window = Window(first, first + (last - first) / 2, last)
-    reason = "Takket nei. Tilby kontakt på nytt (kommunens forslag til tidspunkt)."
+    reason = "said-no"
     return Follows(Settles.DONE, Added(f"offer-{len(said)}", window, Owner.CONTACT, reason), pause_plan=True)
 
 
@@ -163,33 +163,33 @@ def _unanswered(before: Before) -> Follows:
     """Three tries on different days, times and channels; then the leader looks, and a letter goes out."""
     if before.unanswered + 1 < TRIES:
         return Follows(Settles.STAYS, wait_until=before.now + 16 * HOUR)
-    reason = "Tre forsøk uten svar. Vurder brev, besøk eller andre veier."
+    reason = "three-tries"
     return Follows(Settles.GIVEN_UP, _leader(before, "review-unanswered", 2 * DAY, reason))
 
 
 def _wrong_number(before: Before) -> Follows:
-    add = _leader(before, "find-number", 2 * DAY, "Finn riktig nummer.")
+    add = _leader(before, "find-number", 2 * DAY, "find-number")
     return Follows(Settles.STAYS, add, wait_until=before.now + DAY)
 
 
 def _moved(before: Before) -> Follows:
-    reason = "Har flyttet. Kommunen har ansvaret til en annen kommune sier ja."
+    reason = "moved"
     return Follows(Settles.DONE, _leader(before, "transfer", 3 * DAY, reason))
 
 
 def _abroad(before: Before) -> Follows:
-    reason = "Er i utlandet. Hendelseskommunen følger opp."
+    reason = "abroad"
     return Follows(Settles.DONE, Added("from-abroad", _chosen(before, WEEK), Owner.CONTACT, reason))
 
 
 def _never_again(before: Before) -> Follows:
     """Holds at once. The leader confirms from the note; nobody rings to ask whether it was meant."""
-    reason = "Ønsker aldri mer kontakt. Bekreft ut fra notatet, uten å ringe."
+    reason = "never-again"
     return Follows(Settles.DONE, _leader(before, "confirm-stop", 3 * DAY, reason), pause_plan=True, stop=True)
 
 
 def _deceased(before: Before) -> Follows:
-    add = _leader(before, "confirm-death", 2 * DAY, "Er meldt død. Bekreft, og vurder de nærmeste.")
+    add = _leader(before, "confirm-death", 2 * DAY, "deceased")
     return Follows(Settles.DONE, add, pause_plan=True, stop=True, alert=True)
 
 

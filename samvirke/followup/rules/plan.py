@@ -31,7 +31,11 @@ class Owner(StrEnum):
 
 @dataclass(frozen=True)
 class StepPlan:
-    """A step of a template. `code` is unique within it. `reason` and `source` are shown beside the step."""
+    """A step of a template. `code` is unique within it.
+
+    `reason` and `source` are shown beside the step: codes of words.REASONS and words.BASIS, or a municipality's own
+    words.
+    """
 
     code: str
     anchor: Anchor
@@ -69,33 +73,23 @@ class Window:
         return now > self.closes
 
 
-LETTER = "Helsedirektoratets brev 30.06.2022"
-PRACTICE = "kommunal praksis"
-EARLY = "Helsedirektoratets veileder: tidlig, oppsøkende hjelp"
-ONE_MONTH = "Senter for krisepsykologi: kartlegging etter om lag en måned"
-ONE_YEAR = "etter 22. juli: kontaktperson i minst ett år"
-THREE_YEARS = "NKVTS (Dyb 2017): kontaktperson i minst tre år"
-PROPOSAL = "forslag til kommunen"
+# Codes; their words stand in words.BASIS
+LETTER, PRACTICE, EARLY, ONE_MONTH = "letter-2022", "practice", "guideline-early", "one-month"
+ONE_YEAR, THREE_YEARS, GRIEF, PROPOSAL = "one-year", "three-years", "grief", "proposal"
 
 K, E = Anchor.KNOWN, Anchor.EVENT
 
-FIRST = StepPlan(
-    "first", K, 0 * DAY, 24 * HOUR, 48 * HOUR, "Ta den første kontakten, og gi navn og nummer.", EARLY
-)
-DAY_3 = StepPlan(
-    "day-3", K, 2 * DAY, 3 * DAY, 4 * DAY, "Hør hvordan det går med søvn, skole og arbeid.", PRACTICE
-)
-DAY_7 = StepPlan(
-    "day-7", K, 5 * DAY, 7 * DAY, 9 * DAY, "Møt personen, og vurder behovet sammen.", EARLY, "meeting"
-)
-WEEK_2 = StepPlan("week-2", K, 12 * DAY, 14 * DAY, 17 * DAY, "Juster hjelpen etter behovet.", PROPOSAL)
-WEEK_3 = StepPlan("week-3", K, 19 * DAY, 21 * DAY, 24 * DAY, "Juster hjelpen etter behovet.", PROPOSAL)
+FIRST = StepPlan("first", K, 0 * DAY, 24 * HOUR, 48 * HOUR, "first-contact", EARLY)
+DAY_3 = StepPlan("day-3", K, 2 * DAY, 3 * DAY, 4 * DAY, "how-it-goes", PRACTICE)
+DAY_7 = StepPlan("day-7", K, 5 * DAY, 7 * DAY, 9 * DAY, "meet", EARLY, "meeting")
+WEEK_2 = StepPlan("week-2", K, 12 * DAY, 14 * DAY, 17 * DAY, "adjust", PROPOSAL)
+WEEK_3 = StepPlan("week-3", K, 19 * DAY, 21 * DAY, 24 * DAY, "adjust", PROPOSAL)
 MAPPING_1 = StepPlan(
-    "mapping-1", K, 4 * WEEK, 5 * WEEK, 6 * WEEK, "Kartlegg hjelpebehovet.", ONE_MONTH, "meeting", health=True
+    "mapping-1", K, 4 * WEEK, 5 * WEEK, 6 * WEEK, "mapping", ONE_MONTH, "meeting", health=True
 )
 MONTH_3 = StepPlan(
-    "month-3", K, 11 * WEEK, 13 * WEEK, 15 * WEEK, "Kartlegg på nytt. For etterlatte: kartlegg sorgen tidligst nå.",
-    "kriser.no: komplisert sorg vurderes tidligst etter 2–4 måneder", "meeting", health=True,
+    "month-3", K, 11 * WEEK, 13 * WEEK, 15 * WEEK, "mapping-again",
+    GRIEF, "meeting", health=True,
 )  # fmt: skip
 MONTH_6 = StepPlan(
     "month-6",
@@ -103,7 +97,7 @@ MONTH_6 = StepPlan(
     23 * WEEK,
     26 * WEEK,
     29 * WEEK,
-    "Spør om arbeid, skole, flytting og om hjelpen er nyttig.",
+    "half-a-year",
     ONE_YEAR,
 )
 YEAR_1 = StepPlan(
@@ -112,12 +106,12 @@ YEAR_1 = StepPlan(
     346 * DAY,
     355 * DAY,
     364 * DAY,
-    "Ta kontakt før årsdagen, og avgjør om oppfølgingen fortsetter.",
+    "before-the-day",
     ONE_YEAR,
 )
-MONTH_18 = StepPlan("month-18", K, 74 * WEEK, 78 * WEEK, 82 * WEEK, "Hør om noe nytt trengs.", THREE_YEARS)
-YEAR_2 = StepPlan("year-2", K, 100 * WEEK, 104 * WEEK, 108 * WEEK, "Hør om noe nytt trengs.", THREE_YEARS)
-YEAR_3 = StepPlan("year-3", K, 152 * WEEK, 156 * WEEK, 160 * WEEK, "Hør om noe nytt trengs.", THREE_YEARS)
+MONTH_18 = StepPlan("month-18", K, 74 * WEEK, 78 * WEEK, 82 * WEEK, "long-tail", THREE_YEARS)
+YEAR_2 = StepPlan("year-2", K, 100 * WEEK, 104 * WEEK, 108 * WEEK, "long-tail", THREE_YEARS)
+YEAR_3 = StepPlan("year-3", K, 152 * WEEK, 156 * WEEK, 160 * WEEK, "long-tail", THREE_YEARS)
 LONG_TAIL = (MONTH_18, YEAR_2, YEAR_3)
 
 DEFAULTS = (
@@ -128,8 +122,8 @@ DEFAULTS = (
     Template(
         "other", 1,
         (
-            StepPlan("first", K, 0 * DAY, 2 * DAY, 5 * DAY, "Gi informasjon, og si hvordan hjelpen kan nås.", LETTER),
-            StepPlan("month-1", K, 4 * WEEK, 5 * WEEK, 6 * WEEK, "Hør om noe trengs.", PROPOSAL),
+            StepPlan("first", K, 0 * DAY, 2 * DAY, 5 * DAY, "inform", LETTER),
+            StepPlan("month-1", K, 4 * WEEK, 5 * WEEK, 6 * WEEK, "anything-needed", PROPOSAL),
             MONTH_6, YEAR_1,
         ),
         frozenset({Part.OTHER}),
@@ -137,8 +131,8 @@ DEFAULTS = (
     Template(
         "helper", 1,
         (
-            StepPlan("first", K, 0 * DAY, 2 * DAY, 3 * DAY, "Tilby samtale innen 72 timer.", PROPOSAL),
-            StepPlan("week-5", K, 4 * WEEK, 5 * WEEK, 6 * WEEK, "Hør hvordan det går etter innsatsen.", PROPOSAL),
+            StepPlan("first", K, 0 * DAY, 2 * DAY, 3 * DAY, "talk-within-72", PROPOSAL),
+            StepPlan("week-5", K, 4 * WEEK, 5 * WEEK, 6 * WEEK, "after-the-effort", PROPOSAL),
             MONTH_6, YEAR_1,
         ),
         frozenset({Part.HELPER}),
