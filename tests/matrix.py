@@ -157,6 +157,7 @@ DESK = {
     "catalogue-settings": here(*MANAGERS),
     "catalogue-shorter": here(*MANAGERS),
     "catalogue-as-usual": here(*MANAGERS, answer=302, post=True),
+    "catalogue-shared": Row(("directorate",), 200),
     "catalogue-overview": Row((*READERS, "governor", "rvts-adviser", *ELSEWHERE[:3]), 200),
 }
 SHEETS = {

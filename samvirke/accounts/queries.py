@@ -105,8 +105,8 @@ def account_by_email(email: str) -> Account | None:
     return Account.objects.filter(email=email.strip().lower()).first()
 
 
-def members(scope: Scope, municipality: str) -> list[Member]:
-    """Return those who have a role in a municipality now, by name; two queries."""
+def members(scope: Scope, municipality: str | None) -> list[Member]:
+    """Return those who have a role in a municipality now, by name; two queries. None: a role that is in none."""
     rows = list(
         Membership.objects.visible_to(scope)
         .filter(municipality=municipality, active=True)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +29,9 @@ def reminder(recipient: Recipient, about: Mapping[str, Any], _now: datetime) -> 
     rows = queries_verification.letter(scope, UUID(str(about["letter"]))) if scope else []
     if scope is None or not rows:
         return None
-    code, place = str(rows[0].municipality_id), rows[0].municipality.name_unique
+    place = rows[0].municipality.name_unique if rows[0].municipality else ""
     first = say_date(verifying.day_of(rows[0].due_at), recipient.language)
-    subject, opening, why = _words(Round(rows[0].round))
+    subject, opening, why = _words(Round(rows[0].round)) if place else _shared_words(Round(rows[0].round))
     lines = _lines(scope, rows, recipient.language)
     if len(lines) > MOST:
         rest = len(lines) - MOST
@@ -40,16 +41,36 @@ def reminder(recipient: Recipient, about: Mapping[str, Any], _now: datetime) -> 
         gettext("Hei."),
         opening,
         "\n".join(lines),
-        gettext("Stemmer opplysningene fortsatt? Bekreft dem her:") + f"\n{desk(code)}",
+        gettext("Stemmer opplysningene fortsatt? Bekreft dem her:") + f"\n{desk(rows[0].municipality_id)}",
         gettext("Stemmer noe ikke? Rett det på samme side."),
         why.format(place=place),
     ]
     return Letter(subject.format(place=place, date=first), "\n\n".join(parts))
 
 
-def desk(municipality: str) -> str:
-    """Return the address of a municipality's desk."""
+def desk(municipality: str | None) -> str:
+    """Return the address of a municipality's desk; None: where shared services are confirmed."""
+    if municipality is None:
+        return f"{settings.STAFF_URL}{reverse('catalogue-shared')}"
     return f"{settings.STAFF_URL}/arbeid/{municipality}/"
+
+
+def _shared_words(round_: Round) -> tuple[str, str, str]:
+    """The same of services that are shared by several municipalities."""
+    openings = {
+        Round.SOON: gettext("Disse opplysningene skal bekreftes på nytt:"),
+        Round.DUE: gettext("Fristen for å bekrefte disse opplysningene er nådd:"),
+        Round.LATE: gettext(
+            "Fristen gikk ut for en uke siden eller mer, og ingen har bekreftet disse opplysningene:"
+        ),
+    }
+    subjects = {
+        Round.SOON: gettext("Bekreft opplysninger om felles tjenester innen {date}"),
+        Round.DUE: gettext("Opplysninger om felles tjenester må bekreftes på nytt"),
+        Round.LATE: gettext("Opplysninger om felles tjenester er ikke bekreftet"),
+    }
+    why = gettext("Du får denne e-posten fordi du har ansvar for tjenester som er felles for flere kommuner.")
+    return subjects[round_], openings[round_], why
 
 
 def _words(round_: Round) -> tuple[str, str, str]:

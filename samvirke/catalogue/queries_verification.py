@@ -30,6 +30,8 @@ CONFIRMERS = frozenset(
     for role, facts in ROLES.items()
     if Need.SERVICE_CONFIRM in facts.needs and facts.level is Level.MUNICIPALITY
 )
+SHARERS = frozenset(role for role, facts in ROLES.items() if Need.SHARED_EDIT in facts.needs)
+"""Those who answer for the services that belong to no municipality."""
 APPROVERS = frozenset(role for role in CONFIRMERS if Need.SERVICE_APPROVE in ROLES[role].needs)
 OF_A_KIND = rules.of_kind("")
 
@@ -63,7 +65,7 @@ class DueCounts:
 class Confirmed:
     """A confirmed piece as it is stored, before it is known who owns it. `verifier`: the service's own."""
 
-    municipality: str
+    municipality: str | None
     service: UUID | None
     verifier: UUID | None
     code: str
@@ -73,8 +75,8 @@ class Confirmed:
         return Piece(self.service, self.code, self.answer, people.owners(self.verifier))
 
 
-def people(scope: Scope, municipality: str) -> tuple[People, dict[UUID, Person]]:
-    """Return whom a municipality's reminders may go to, and their names by account."""
+def people(scope: Scope, municipality: str | None) -> tuple[People, dict[UUID, Person]]:
+    """Return whom a municipality's reminders may go to, and their names by account. None: those of shared services."""
     default = (
         Joined.objects.visible_to(scope)
         .filter(municipality=municipality)
@@ -86,6 +88,9 @@ def people(scope: Scope, municipality: str) -> tuple[People, dict[UUID, Person]]
     def having(roles: Collection[Role]) -> frozenset[UUID]:
         return frozenset(one.person.id for one in members if set(one.roles) & set(roles))
 
+    if municipality is None:
+        sharers = having(SHARERS)
+        return People(editors=sharers, approvers=sharers), {one.person.id: one.person for one in members}
     found = People(
         editors=having(CONFIRMERS - APPROVERS),
         approvers=having(APPROVERS),
@@ -126,14 +131,14 @@ def shortenings(scope: Scope, municipality: str, now: datetime) -> list[Shorteni
     )
 
 
-def due_items(scope: Scope, municipality: str, now: datetime) -> list[DueItem]:
-    """Return what has run out and what does so soon, the oldest first; about ten queries."""
-    joined = Joined.objects.visible_to(scope).filter(municipality=municipality).first()
-    if joined is None:
+def due_items(scope: Scope, municipality: str | None, now: datetime) -> list[DueItem]:
+    """Return what has run out and what does so soon, the oldest first; about ten queries. None: of shared services."""
+    limits = paces(scope, [municipality])
+    if municipality not in limits:
         return []
     known, names = people(scope, municipality)
-    found, limit = [], pace(joined)
-    for one in confirmed_pieces(scope, {municipality: limit}, now):
+    found, limit = [], limits[municipality]
+    for one in confirmed_pieces(scope, limits, now):
         stands = verifying.state(one.answer, limit, now)
         if stands in (rules.OVERDUE, verifying.SOON):
             person = _named(names, known.responsible(one.verifier))
@@ -166,16 +171,19 @@ def due_counts(scope: Scope, municipality: str, now: datetime) -> DueCounts:
     )
 
 
-def paces(scope: Scope, codes: Collection[str] | None = None) -> dict[str, Pace]:
-    """Return the pace of each municipality that has joined."""
+def paces(scope: Scope, codes: Collection[str | None] | None = None) -> dict[str | None, Pace]:
+    """Return the pace of each municipality that has joined; under None that of shared services."""
     rows = Joined.objects.visible_to(scope)
-    return {
+    found: dict[str | None, Pace] = {
         str(row.municipality_id): pace(row)
-        for row in (rows if codes is None else rows.filter(municipality__in=codes))
+        for row in (rows if codes is None else rows.filter(municipality__in=[*filter(None, codes)]))
     }
+    if scope.sees(None) and (codes is None or None in codes):
+        found[None] = rules.USUAL
+    return found
 
 
-def confirmed_pieces(scope: Scope, limits: Mapping[str, Pace], now: datetime) -> list[Confirmed]:
+def confirmed_pieces(scope: Scope, limits: Mapping[str | None, Pace], now: datetime) -> list[Confirmed]:
     """Return confirmed pieces of these municipalities' published services, and their own answers; two queries.
 
     What certainly runs out later than any reminder looks is left out already in the database.
@@ -185,7 +193,8 @@ def confirmed_pieces(scope: Scope, limits: Mapping[str, Pace], now: datetime) ->
     near = Verification.objects.visible_to(scope).filter(
         Q(due_at__lte=ahead) | Q(verified_at__lte=ahead - shortest)
     )
-    of_services = near.filter(service__municipality__in=limits, service__state="confirmed").values_list(
+    mine = _places("service__municipality", limits)
+    of_services = near.filter(mine, service__isnull=False, service__state="confirmed").values_list(
         "service__municipality_id",
         "service_id",
         "service__verifier_id",
@@ -195,18 +204,24 @@ def confirmed_pieces(scope: Scope, limits: Mapping[str, Pace], now: datetime) ->
         "due_at",
     )
     found = [Confirmed(*row[:4], Answer(*row[4:])) for row in of_services]
-    of_place = near.filter(municipality__in=limits).values_list(
+    of_place = near.filter(municipality__in=[*filter(None, limits)]).values_list(
         "municipality_id", "piece", "state", "verified_at", "due_at"
     )
     own = [Confirmed(row[0], None, None, row[1], Answer(*row[2:])) for row in of_place]
     return found + _without_kinds_that_exist(scope, own)
 
 
-def reminders_sent(scope: Scope, codes: Collection[str]) -> dict[str, list[Sent]]:
+def _places(field: str, codes: Collection[str | None]) -> Q:
+    """Rows of these municipalities; with None also those of no municipality."""
+    found = Q(**{f"{field}__in": [*filter(None, codes)]})
+    return found | Q(**{f"{field}__isnull": True}) if None in codes else found
+
+
+def reminders_sent(scope: Scope, codes: Collection[str | None]) -> dict[str | None, list[Sent]]:
     """Return what was sent about the confirmations that still stand, per municipality; two queries."""
-    found: dict[str, list[Sent]] = defaultdict(list)
+    found: dict[str | None, list[Sent]] = defaultdict(list)
     for rows in _standing(scope):
-        columns = rows.filter(municipality__in=codes).values_list(
+        columns = rows.filter(_places("municipality", codes)).values_list(
             "municipality_id", "service_id", "piece", "confirmed_at", "round", "day"
         )
         for code, service, piece, at, round_, day in columns.distinct():
@@ -214,22 +229,28 @@ def reminders_sent(scope: Scope, codes: Collection[str]) -> dict[str, list[Sent]
     return found
 
 
-def waiting(scope: Scope, now: datetime, codes: Collection[str] | None = None) -> list[str]:
-    """Return the municipalities where a reminder has not been sent yet; five queries, however many they are."""
+def waiting(scope: Scope, now: datetime, codes: Collection[str | None] | None = None) -> list[str | None]:
+    """Return the municipalities where a reminder has not been sent yet; five queries, however many they are.
+
+    None among them: of services that belong to no municipality.
+    """
     limits = paces(scope, codes)
-    by_place: dict[str, list[Piece]] = defaultdict(list)
+    by_place: dict[str | None, list[Piece]] = defaultdict(list)
     for one in confirmed_pieces(scope, limits, now):
         by_place[one.municipality].append(one.piece(People()))
     sent = reminders_sent(scope, by_place) if by_place else {}
-    return sorted(
+    found = (
         code
         for code, mine in by_place.items()
         if any(verifying.unsent(mine, limits[code], sent.get(code, []), now))
     )
+    return sorted(found, key=lambda code: code or "")
 
 
-def letters_due(scope: Scope, municipality: str, now: datetime) -> Mapping[tuple[UUID, Round], list[Piece]]:
-    """Return who is to be reminded of what in a municipality: one letter for each person and round."""
+def letters_due(
+    scope: Scope, municipality: str | None, now: datetime
+) -> Mapping[tuple[UUID, Round], list[Piece]]:
+    """Return who is to be reminded of what in a municipality: one letter for each person and round. None: see waiting."""
     limits = paces(scope, [municipality])
     if not limits:
         return {}

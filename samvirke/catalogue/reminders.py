@@ -12,7 +12,7 @@ from samvirke.catalogue.verifying import LONGEST, Round
 class Reminder(models.Model):
     """One piece in a letter to one person. Rows with the same `letter` went in the same e-mail.
 
-    Which confirmation it was stands in `confirmed_at`: a new confirmation has no reminders. Account and message stand
+    `municipality` None: of a service that belongs to none. Which confirmation it was stands in `confirmed_at`: a new confirmation has no reminders. Account and message stand
     without foreign keys, so that the row outlives them.
     """
 
@@ -20,7 +20,7 @@ class Reminder(models.Model):
     tenant = "municipality"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    municipality = models.ForeignKey("reference.Municipality", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("reference.Municipality", models.PROTECT, null=True, related_name="+")
     letter = models.UUIDField()
     message = models.UUIDField()
     account = models.UUIDField()

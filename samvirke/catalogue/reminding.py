@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from samvirke.access.scope import opened, system_scope
+from samvirke.access.scope import NATIONAL, opened, system_scope
 from samvirke.catalogue import actions, queries_verification
 from samvirke.catalogue.verifying import Round
 
@@ -14,12 +14,14 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Tally:
-    """What a sweep did, or would do. `unreached`: municipalities where there is nobody to remind."""
+    """What a sweep did, or would do. `unreached`: municipalities where there is nobody to remind;
+    None among them: there is nobody for the shared services.
+    """
 
     municipalities: int = 0
     letters: Counter[Round] = field(default_factory=Counter)
     pieces: int = 0  # in all letters
-    unreached: list[str] = field(default_factory=list)
+    unreached: list[str | None] = field(default_factory=list)
 
 
 def remind(now: datetime, *, as_of: datetime | None = None, dry_run: bool = False) -> Tally:
@@ -33,20 +35,20 @@ def remind(now: datetime, *, as_of: datetime | None = None, dry_run: bool = Fals
         try:
             _in_one(tally, code, now, seen, dry_run=dry_run)
         except Exception as error:
-            log.exception("Påminnelsene for kommune %s ble ikke sendt", code)
+            log.exception("Påminnelsene for kommune %s ble ikke sendt", code or NATIONAL)
             errors.append(error)
     if errors:
         raise errors[0]
     return tally
 
 
-def _waiting(seen: datetime) -> list[str]:
+def _waiting(seen: datetime) -> list[str | None]:
     with opened(system_scope("finner opplysninger som skal bekreftes")) as scope:
         return queries_verification.waiting(scope, seen)
 
 
-def _in_one(tally: Tally, code: str, now: datetime, seen: datetime, *, dry_run: bool) -> None:
-    scope = system_scope("minner om opplysninger som skal bekreftes", code)
+def _in_one(tally: Tally, code: str | None, now: datetime, seen: datetime, *, dry_run: bool) -> None:
+    scope = system_scope("minner om opplysninger som skal bekreftes", code or NATIONAL)
     with opened(scope):
         planned = queries_verification.letters_due(scope, code, seen)
         if planned and not dry_run and not actions.send_reminders(scope, code, now=now, as_of=seen):
@@ -54,6 +56,6 @@ def _in_one(tally: Tally, code: str, now: datetime, seen: datetime, *, dry_run: 
     if not planned:
         tally.unreached.append(code)
         return
-    tally.municipalities += 1
+    tally.municipalities += code is not None
     tally.letters.update(round_ for _, round_ in planned)
     tally.pieces += sum(map(len, planned.values()))

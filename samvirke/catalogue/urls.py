@@ -13,6 +13,7 @@ from samvirke.catalogue.views import (
     service,
     services,
     settings,
+    shared,
     translations,
 )
 
@@ -21,6 +22,7 @@ S = f"{M}tjenester/<uuid:service>/"
 
 urlpatterns = [
     path("arbeid/oversikt/", overview.overview, name="catalogue-overview"),
+    path("arbeid/felles-tjenester/", shared.shared, name="catalogue-shared"),
     path(f"{M}arbeidsbord/", desk.desk, name="catalogue-desk"),
     path(f"{M}tjenester/", services.services, name="catalogue-services"),
     path(f"{M}tjenester/ny/", service.new, name="catalogue-new"),

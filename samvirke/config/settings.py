@@ -102,6 +102,7 @@ STAFF_MENU: list[tuple[str, str, Need]] = [
     ("catalogue-imports", "Les inn fra fil", Need.SERVICE_IMPORT),
     ("catalogue-approvals", "Venter på godkjenning", Need.SERVICE_APPROVE),
     ("catalogue-notices", "Meldinger på siden", Need.SERVICE_CONFIRM),
+    ("catalogue-shared", "Felles tjenester", Need.SHARED_EDIT),
     ("catalogue-overview", "Kommunene", Need.COMPLETENESS_READ),
     ("catalogue-settings", "Kommunens oppsett", Need.MUNICIPALITY_EDIT),
     ("accounts-members", "Medlemmer og roller", Need.MEMBER_READ),

@@ -14,6 +14,7 @@ from samvirke.catalogue import queries_verification, verifying
 from samvirke.catalogue.actions import writing
 from samvirke.catalogue.actions.writing import Change
 from samvirke.catalogue.models import Joined, Reminder, Service, Shortening
+from samvirke.catalogue.queries import siblings
 from samvirke.catalogue.verifying import Round, day_of
 from samvirke.kit.errors import BadInput
 from samvirke.kit.hours import OSLO
@@ -164,17 +165,22 @@ def end_shortening(scope: Scope, shortening_id: UUID, *, now: datetime) -> Done:
 @action(
     "catalogue.reminder.sent",
     needs=Need.SERVICE_CONFIRM,
+    shared=Need.SHARED_EDIT,
     says=_("minnet om opplysninger som skal bekreftes"),
 )
 def send_reminders(
-    scope: Scope, municipality: str, *, now: datetime, as_of: datetime | None = None
+    scope: Scope, municipality: str | None, *, now: datetime, as_of: datetime | None = None
 ) -> list[Done]:
     """Write the reminders that are due in a municipality, and the messages that carry them. Safe to run at once, anywhere.
 
-    The row of the municipality is locked first: of two that run, the later finds that all is sent. `as_of`: the
-    moment that is looked at, when it is another than now. Returns one `Done`, or none when nothing was due.
+    The row of the municipality is locked first (None: the rows of the services that belong to none): of two that
+    run, the later finds that all is sent. `as_of`: the moment that is looked at, when it is another than now.
+    Returns one `Done`, or none when nothing was due.
     """
-    _joined(scope, municipality)
+    if municipality:
+        _joined(scope, municipality)
+    else:
+        list(siblings(scope, None).select_for_update(of=("self",)).order_by("id").values_list("id"))
     seen = as_of or now
     limit = queries_verification.paces(scope, [municipality])[municipality]
     planned = queries_verification.letters_due(scope, municipality, seen)

@@ -7,6 +7,7 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from samvirke.access.queries import is_demonstration
+from samvirke.access.scope import NATIONAL
 from samvirke.catalogue import reminding
 from samvirke.catalogue.verifying import Round
 from samvirke.kit.errors import BadInput
@@ -33,7 +34,7 @@ class Command(Base):
             "municipalities": done.municipalities,
             "letters": {round_.value: done.letters[round_] for round_ in Round},
             "pieces": done.pieces,
-            "unreached": done.unreached,
+            "unreached": [code or NATIONAL for code in done.unreached],
         }
 
     def show(self, result: Any) -> None:
