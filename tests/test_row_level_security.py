@@ -39,6 +39,7 @@ from samvirke.followup.models import (
     Named,
     PlanTemplate,
     Relation,
+    SavedFilter,
     Tip,
 )
 from samvirke.followup.rules.outcomes import Outcome
@@ -187,6 +188,7 @@ def followup_rows(code: str, scope: Scope) -> None:
         Tip.objects.create(about_self=True, sealed=b"x", at=NOW, **row)
         ContactChange.objects.create(followup_id=done.followup, why="left", at=NOW, **row)
         Absence.objects.create(membership_id=KARI, first=NOW.date(), last=NOW.date(), **row)
+        SavedFilter.objects.create(account=KARI, name="Tolk", choices={"tolk": "1"}, **row)
         PlanTemplate.objects.create(name="direct", version=1, steps=[], made_at=NOW, **row)
 
 

@@ -11,6 +11,7 @@ from samvirke.followup.models.contact import (
     PlanTemplate,
     Step,
 )
+from samvirke.followup.models.lists import SavedFilter
 from samvirke.followup.models.people import (
     Barred,
     Block,
@@ -41,6 +42,7 @@ __all__ = [
     "PersonKey",
     "PlanTemplate",
     "Relation",
+    "SavedFilter",
     "Step",
     "Tip",
     "Token",

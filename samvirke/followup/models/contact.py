@@ -146,6 +146,11 @@ class Followup(models.Model):
                 condition=Q(live=True),
             ),
             models.Index(
+                name="followups_by_deadline",
+                fields=["municipality", "next_closes", "id"],
+                condition=Q(live=True),
+            ),
+            models.Index(
                 name="followups_in_the_queue",
                 fields=["municipality", "priority", "queued_since", "id"],
                 condition=Q(queued_since__isnull=False),
@@ -221,6 +226,16 @@ class Step(models.Model):
             models.Index(
                 name="open_steps_of_a_followup", fields=["followup", "closes"], condition=Q(state=OPEN)
             ),
+            models.Index(
+                name="steps_that_wait_for_the_leader",
+                fields=["municipality", "closes", "id"],
+                condition=Q(state=OPEN, owner=Owner.LEADER.value),
+            ),
+            models.Index(
+                name="renewed_offers",
+                fields=["municipality", "state"],
+                condition=Q(code__startswith="offer-"),
+            ),
         ]
 
 
@@ -254,7 +269,12 @@ class Attempt(models.Model):
             ),
             models.CheckConstraint(name="attempt_channel_is_known", condition=Q(channel__in=CHANNELS)),
         ]
-        indexes = [models.Index(name="attempts_of_a_followup", fields=["followup", "-at"])]
+        indexes = [
+            models.Index(name="attempts_of_a_followup", fields=["followup", "-at"]),
+            models.Index(
+                name="refusals", fields=["municipality", "at"], condition=Q(outcome=Outcome.NO_THANKS.value)
+            ),
+        ]
 
 
 class Journalled(models.Model):
@@ -353,6 +373,7 @@ class Absence(models.Model):
         constraints = [
             models.CheckConstraint(name="absence_ends_after_it_begins", condition=Q(last__gte=F("first")))
         ]
+        indexes = [models.Index(name="absences_by_their_end", fields=["municipality", "last"])]
 
 
 class PlanTemplate(models.Model):
