@@ -31,6 +31,7 @@ from samvirke.followup.models import (
     Step,
     Token,
 )
+from samvirke.followup.opening import openable
 from samvirke.followup.rules import names
 from samvirke.followup.rules.outcomes import REACHED, UNANSWERED, Before, Outcome
 from samvirke.followup.rules.plan import Owner
@@ -45,7 +46,9 @@ def followups(scope: Scope) -> QuerySet[Followup, Followup]:
     found = Followup.objects.visible_to(scope)
     if scope.account is None:
         return found
-    barred = Barred.objects.visible_to(scope).filter(account=scope.account).values("person")
+    barred = (
+        Barred.objects.visible_to(scope).filter(account=scope.account, ended_at__isnull=True).values("person")
+    )
     found = found.exclude(person__in=barred)
     if scope.may(Need.PERSON_READ_ALL):
         return found
@@ -76,7 +79,12 @@ def person(scope: Scope, person_id: UUID) -> Person:
 
 
 def opened_people(scope: Scope, people: Collection[Person], *, why: str, now: datetime) -> dict[UUID, Seen]:
-    """Unseal several persons, and note in the access log who read them and for what; two queries and a log row."""
+    """Unseal several persons, and note in the access log who read them and for what; two queries and a log row.
+
+    Whom the asking person may not open (opening.py) is left out.
+    """
+    mine = openable(scope, people)
+    people = [one for one in people if one.id in mine]
     found = unsealed(scope, people, now)
     by_place: dict[str, list[UUID]] = {}
     for one in people:
@@ -114,8 +122,11 @@ def key_of(scope: Scope, person_id: UUID, municipality: str, now: datetime) -> s
 
 
 def seen(scope: Scope, person_id: UUID, *, why: str, now: datetime) -> Seen:
-    """Unseal one person. Raises NotYours."""
-    return opened_people(scope, [person(scope, person_id)], why=why, now=now)[person_id]
+    """Unseal one person. Raises NotYours, also when they may not be opened (opening.py)."""
+    found = opened_people(scope, [person(scope, person_id)], why=why, now=now)
+    if person_id not in found:
+        raise NotYours(person_id)
+    return found[person_id]
 
 
 @dataclass(frozen=True)
@@ -152,7 +163,7 @@ def candidates(scope: Scope, given: Identity, now: datetime, at_most: int = 200)
         for one in unsealed(scope, people, now).values()
     ]
     return sorted(
-        (one for one in found if one.likeness >= names.SAME), key=lambda one: (-one.likeness, str(one.person))
+        (one for one in found if one.likeness >= names.NEAR), key=lambda one: (-one.likeness, str(one.person))
     )
 
 

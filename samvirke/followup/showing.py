@@ -42,7 +42,7 @@ def lines(scope: Scope, rows: Sequence[Followup], now: datetime, *, why: str) ->
     return [
         Line(
             row.id,
-            seen[row.person_id].identity.name,
+            seen[row.person_id].identity.name if row.person_id in seen else str(words.SHIELDED),
             words.PARTS[Part(row.part)],
             words.step_name(steps[row.next_step_id].code) if row.next_step_id in steps else "",
             row.next_owner or "",
@@ -194,13 +194,8 @@ class Alike:
 def candidates(scope: Scope, given: identity.Identity, now: datetime) -> list[Alike]:
     """Return who may be the same, at most five, and note that they were shown."""
     found = queries.candidates(scope, given, now)[:5]
-    if found:
-        queries.opened_people(
-            scope,
-            list(Person.objects.visible_to(scope).filter(id__in=[one.person for one in found])),
-            why="same?",
-            now=now,
-        )
+    rows = Person.objects.visible_to(scope).filter(id__in=[one.person for one in found])
+    opened = queries.opened_people(scope, list(rows), why="same?", now=now) if found else {}
     return [
         Alike(
             one.identity.name,
@@ -208,5 +203,7 @@ def candidates(scope: Scope, given: identity.Identity, now: datetime) -> list[Al
             one.identity.phones[0][-2:] if one.identity.phones else "",
             round(100 * one.likeness),
         )
+        if one.person in opened
+        else Alike(str(words.SHIELDED), "", "", round(100 * one.likeness))
         for one in found
     ]

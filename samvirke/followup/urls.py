@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samvirke.followup.views import lists, one, registering
+from samvirke.followup.views import doors, lists, one, registering
 
 ROOM = "arbeid/<str:municipality>/oppfolging/"
 ONE = ROOM + "<uuid:followup>/"
@@ -12,6 +12,9 @@ urlpatterns = [
     path(ROOM + "leder/", lists.leader, name="followup-leader"),
     path(ROOM + "ny/<uuid:incident>/", registering.register, name="followup-register"),
     path(ONE, one.person, name="followup-person"),
+    path(ONE + "kjenner-du/", doors.declare, name="followup-declare"),
+    path(ONE + "tilgang/", doors.named, name="followup-named"),
+    path(ONE + "ansatte/", doors.staff, name="followup-staff"),
     path(ONE + "forsok/", one.attempt, name="followup-attempt"),
     path(ONE + "overlever/", one.hand_over, name="followup-hand-over"),
     path(ONE + "steg/<uuid:step>/", one.settle, name="followup-settle"),

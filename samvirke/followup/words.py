@@ -90,6 +90,7 @@ STEPS = {
     "review-unanswered": _("Tre forsøk uten svar"),
     "review-closing": _("Avgjør om oppfølgingen skal avsluttes"),
     "find-number": _("Finn riktig nummer"),
+    "find-person": _("Finn personen"),
     "transfer": _("Overfør til ny kommune"),
     "trial": _("Rettssak"),
     "anniversary": _("Årsdag"),
@@ -110,7 +111,9 @@ CHANGES = {
     "assigned": _("Fikk kontaktperson"),
     "left": _("Kontaktperson eller stedfortreder sluttet"),
     "changed": _("Byttet kontaktperson"),
+    "barred": _("Kontaktperson eller stedfortreder kan ikke følge opp personen"),
 }
+SHIELDED = _("Skjermet person")
 CLOSED = _("Oppfølgingen ble avsluttet")
 LISTS = {
     "mine": _("Mine"),
@@ -141,6 +144,7 @@ REASONS = {
     "said-no": _("Takket nei. Tilby kontakt på nytt (kommunens forslag til tidspunkt)."),
     "three-tries": _("Tre forsøk uten svar. Vurder brev, besøk eller andre veier."),
     "find-number": _("Finn riktig nummer."),
+    "find-person": _("Personen er kjent, men ikke funnet. Finn ut hvor de er, og hvordan de nås."),
     "moved": _("Har flyttet. Kommunen har ansvaret til en annen kommune sier ja."),
     "abroad": _("Er i utlandet. Hendelseskommunen følger opp."),
     "never-again": _("Ønsker aldri mer kontakt. Bekreft ut fra notatet, uten å ringe."),

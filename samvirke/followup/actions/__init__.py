@@ -7,16 +7,21 @@ from samvirke.followup.actions.assigning import assign, hand_over, release
 from samvirke.followup.actions.attempts import record_attempt, record_household_visit
 from samvirke.followup.actions.ending import close, confirm_stop, reopen
 from samvirke.followup.actions.registering import edit_person, message_delivered, register
+from samvirke.followup.actions.staffing import bar, declare, end_access, name_access, unbar
 from samvirke.followup.actions.steps import add_step, pause, settle, skip
 
 __all__ = [
     "add_step",
     "assign",
+    "bar",
     "close",
     "confirm_stop",
+    "declare",
     "edit_person",
+    "end_access",
     "hand_over",
     "message_delivered",
+    "name_access",
     "pause",
     "record_attempt",
     "record_household_visit",
@@ -25,4 +30,5 @@ __all__ = [
     "reopen",
     "settle",
     "skip",
+    "unbar",
 ]

@@ -105,6 +105,23 @@ def release(scope: Scope, account: UUID, municipality: str, *, now: datetime) ->
     return done
 
 
+def step_aside(scope: Scope, one: Followup, account: UUID, *, now: datetime) -> list[Done]:
+    """Let a person's follow-up go on without one who may no longer come near them. Inside another act.
+
+    Without a contact person they stand in the queue; instead of a deputy a leader steps in who may.
+    """
+    gone = set(memberships(scope, account))
+    if one.contact_id in gone:
+        return [_set(scope, one, (None, None), "barred", now=now)]
+    if one.deputy_id not in gone:
+        return []
+    barred = _barred(scope, one)
+    leaders = owners_of(scope, holders(scope, one.municipality_id, [Role.TEAM_LEADER]))
+    able = (id_ for id_, owner in leaders.items() if owner not in barred and id_ != one.contact_id)
+    instead = next(able, None)
+    return [_set(scope, one, (one.contact_id if instead else None, instead), "barred", now=now)]
+
+
 def leaving(scope: Scope, account: UUID, municipality: str, now: datetime) -> None:
     """Be called by accounts when a membership ends (settings.LEAVING)."""
     release(scope, account, municipality, now=now)
@@ -131,15 +148,12 @@ def _check_staff(scope: Scope, municipality: str, contact: UUID, deputy: UUID) -
 
 def _check_person(scope: Scope, one: Followup, staff: Sequence[UUID]) -> None:
     accounts = owners_of(scope, staff)
-    barred = set(
-        Barred.objects.visible_to(scope).filter(person=one.person_id).values_list("account", flat=True)
-    )
-    if barred & set(accounts.values()):
+    if _barred(scope, one) & set(accounts.values()):
         raise BadInput(
             gettext("Personen har sagt nei til denne medarbeideren, eller medarbeideren er inhabil."),
             field="contact",
         )
-    apart = Relation.objects.visible_to(scope).filter(no_contact=True)
+    apart = Relation.objects.visible_to(scope).filter(no_contact=True, ended_at__isnull=True)
     others = {*apart.filter(person=one.person_id).values_list("other", flat=True),
               *apart.filter(other=one.person_id).values_list("person", flat=True)}  # fmt: skip
     theirs = Followup.objects.visible_to(scope).filter(person__in=others, live=True)
@@ -149,6 +163,11 @@ def _check_person(scope: Scope, one: Followup, staff: Sequence[UUID]) -> None:
             gettext("Kontaktpersonen følger opp en som skal holdes atskilt fra denne personen."),
             field="contact",
         )
+
+
+def _barred(scope: Scope, one: Followup) -> set[UUID]:
+    rows = Barred.objects.visible_to(scope).filter(person=one.person_id, ended_at__isnull=True)
+    return set(rows.values_list("account", flat=True))
 
 
 def _set(

@@ -17,7 +17,7 @@ from samvirke.followup.actions.registering import Registered
 from samvirke.followup.identity import Identity
 from samvirke.followup.models import Followup, Step
 from samvirke.followup.rules.outcomes import Outcome
-from samvirke.followup.rules.people import Part, Source
+from samvirke.followup.rules.people import Part, Protection, Source
 from samvirke.incidents.models import Incident
 from tests.cast import HALDEN, OSLO, Player
 
@@ -60,6 +60,11 @@ class House:
         assert found
         staff = self.member("contact-person"), self.member("health-professional")
         actions.assign(self.leader, HALDEN, [found], *staff, now=facts.get("now", NOW))
+        if facts.get("protection") is Protection.STRICTLY_CONFIDENTIAL:
+            leader = self.people["team-leader"].id
+            actions.name_access(self.leader, found, leader, "Leder saken", now=NOW)
+        for who in ("team-leader", "contact-person", "health-professional"):
+            actions.declare(self.scope(who), found, inhabil=False, now=NOW)
         return found
 
     def attempt(self, followup: UUID, outcome: Outcome, now: datetime, **told: Any) -> Any:

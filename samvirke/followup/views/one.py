@@ -16,11 +16,12 @@ from samvirke.followup.forms.lists import HandOverForm
 from samvirke.followup.forms.one import AttemptForm, CloseForm, DecideForm, ReasonForm
 from samvirke.followup.rules.closing import Ending
 from samvirke.followup.rules.people import Part, Protection
-from samvirke.followup.views.common import act_on, done
+from samvirke.followup.views.common import act_on, done, record_view
 
 
 @needs(Need.PERSON_READ)
 @require_GET
+@record_view
 def person(request: ScopedRequest, municipality: str, followup: UUID) -> HttpResponse:  # noqa: ARG001  (the guard's)
     """Show one person: how to contact them safely first, the plan, everything that was done, and the next attempt."""
     return _person(request, followup, AttemptForm(initial={"channel": "phone"}))
@@ -28,6 +29,7 @@ def person(request: ScopedRequest, municipality: str, followup: UUID) -> HttpRes
 
 @needs(Need.ATTEMPT_WRITE)
 @require_POST
+@record_view
 def attempt(request: ScopedRequest, municipality: str, followup: UUID) -> HttpResponse:  # noqa: ARG001  (the guard's)
     """Write down an attempt; "save and next" goes on to the next person of the list."""
     form = AttemptForm(request.POST)
