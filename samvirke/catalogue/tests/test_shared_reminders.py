@@ -33,7 +33,7 @@ def shared(name: str = "AMK", at: datetime = NOW) -> UUID:
 
 
 def read(round_: str, language: str = "nb") -> Letter | None:
-    row = every(Reminder, round=round_)[-1]
+    row = max(every(Reminder, round=round_), key=lambda one: one.sent_at)
     with opened(system_scope("prøve", NATIONAL)), translation.override(language):
         return letters.reminder(Recipient(language=language), {"letter": row.letter}, NOW)
 
