@@ -1,46 +1,24 @@
 """Every address × every role, as tests/matrix.py says; an address without a row fails."""
 
+from collections.abc import Mapping
+
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from samvirke.access.guard import mark_of, views
-from samvirke.access.scope import opened, system_scope
-from samvirke.catalogue import actions
-from samvirke.catalogue.inputs import PhoneInput, ServiceInput, TextInput
-from samvirke.catalogue.models import Draft
-from samvirke.followup.tests.conftest import house
-from tests.cast import HALDEN, login
+from tests.cast import HALDEN, Player, login
 from tests.matrix import EVERYBODY, ROWS, Row, expected
+from tests.things import things_in
 
-SYSTEM = system_scope("matrisen")
 NUMBERS = {"session", "pk"}
 
 
 @pytest.fixture
-def things(cast) -> dict[str, str]:
-    """What there is in Halden: a service, a draft that waits, a member of the team, an incident, somebody affected."""
-    now = timezone.now()
-    affected = house(cast)
-    followup = affected.assigned()
-    actions.join_municipality(SYSTEM, HALDEN, now=now, error_email="feil@example.no", needs_approval=True)
-    given = ServiceInput("nav", {"nb": TextInput("Nav Halden")}, phones=(PhoneInput("69 17 45 00"),))
-    made = actions.create_service(SYSTEM, HALDEN, given, now=now, confirmed_by="Nav")
-    other = ServiceInput("nav", {"nb": TextInput("Nav i Halden")}, phones=(PhoneInput("69 17 45 00"),))
-    actions.publish(cast["editor"].scope(HALDEN), made.service, other, version=1, confirmed_by="Nav", now=now)
-    with opened(SYSTEM):
-        draft = Draft.objects.visible_to(SYSTEM).get(state="sent")
-    return {
-        "service": str(made.service),
-        "draft": str(draft.id),
-        "member": str(cast["contact-person"].id),
-        "incident": str(affected.incident),
-        "followup": str(followup),
-        "step": str(affected.steps(followup)[0].id),
-    }
+def things(cast: Mapping[str, Player]) -> dict[str, str]:  # noqa: ARG001  (the cast moves in)
+    return {name: str(thing) for name, thing in things_in(HALDEN).items()}
 
 
 def ask(client: Client, name: str, row: Row, things: dict[str, str]) -> int:

@@ -5,9 +5,7 @@ tests/matrix.py says who gets what; here it is attacked.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -18,20 +16,15 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from samvirke.access.permissions import Role
 from samvirke.access.scope import opened, system_scope
-from samvirke.accounts.models import Account, Invitation
-from samvirke.catalogue import actions
-from samvirke.catalogue.importing import File
-from samvirke.catalogue.inputs import PhoneInput, ServiceInput, TextInput
-from samvirke.messaging.models import Message
+from samvirke.accounts.models import Account
 from tests.cast import CAST, HALDEN, OSLO, Player, login
 from tests.matrix import ROWS
+from tests.things import NOW, things_in
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
-NAMED = {"service", "draft", "run", "message", "invitation", "account"}
+NAMED = {"service", "draft", "run", "message", "invitation", "account", "incident", "followup", "step"}
 """Parts of an address that name a municipality's rows."""
 
 
@@ -47,7 +40,7 @@ class World:
         known = {**self.elsewhere, **self.of[ids_of or municipality], "municipality": municipality}
         parts = parts_of(name)
         lacking = parts - known.keys()
-        assert not lacking, f"{name}: let `world` in tests/test_neighbours.py make one of each: {lacking}"
+        assert not lacking, f"{name}: let tests/things.py make one of each: {lacking}"
         return reverse(name, kwargs={part: known[part] for part in parts})
 
 
@@ -57,47 +50,6 @@ def parts_of(name: str) -> set[str]:
     return {part for one in _possibility for part in one[1]}
 
 
-def rows_in(code: str) -> dict[str, Any]:
-    """Make one of everything that an address can name in a municipality."""
-    scope = system_scope("prøve", code)
-    at = "" if code == HALDEN else "@oslo"
-    given = ServiceInput(
-        kind="nav",
-        texts={"nb": TextInput("Nav", description="Hjelp.")},
-        phones=(PhoneInput("22 00 00 00"),),
-    )
-    actions.join_municipality(scope, code, now=NOW, needs_approval=True)
-    service = actions.create_service(scope, code, given, now=NOW, confirmed_by="Lederen").service
-    editor, approver = CAST[f"editor{at}"], CAST[f"approver{at}"]
-    changed = ServiceInput(
-        kind="nav", texts={"nb": TextInput("Nav her", description="Hjelp.")}, phones=given.phones
-    )
-    sent = actions.publish(editor.scope(code), service, changed, version=1, confirmed_by="Eli", now=NOW)
-    run = actions.prepare_import(
-        scope, code, File("ark.csv", b"external_id;name;actor\na;Nav;nav\n"), now=NOW
-    )
-    with opened(scope):
-        message = Message.objects.create(
-            municipality_id=code, channel="email", recipient_kind="account", recipient_id=str(editor.id),
-            template="catalogue.reminder", created_at=NOW, due_at=NOW, give_up_at=NOW + timedelta(days=1),
-        )  # fmt: skip
-        invitation = Invitation.objects.create(
-            email=f"ny@{code}.no", name="Ny", nonce="x", role=Role.EDITOR, municipality_id=code,
-            invited_at=NOW, expires_at=NOW + timedelta(days=9999),
-        )  # fmt: skip
-    return {
-        "service": service,
-        "draft": UUID(str(sent.about["draft"])),
-        "run": run.target,
-        "message": message.pk,
-        "invitation": invitation.pk,
-        "account": approver.id,
-        "role": "approver",
-        "kind": "nav",
-        "language": "en",
-    }
-
-
 @pytest.fixture
 def world(cast: Mapping[str, Player]) -> World:  # noqa: ARG001  (the cast moves in)
     cache.clear()
@@ -105,7 +57,7 @@ def world(cast: Mapping[str, Player]) -> World:  # noqa: ARG001  (the cast moves
     passkey = Authenticator.objects.create(user_id=somebody, type=Authenticator.Type.WEBAUTHN, data={})
     session = UserSession.objects.create(user_id=somebody, session_key="x" * 40, ip="192.0.2.1")
     return World(
-        {code: rows_in(code) for code in (HALDEN, OSLO)},
+        {code: things_in(code) for code in (HALDEN, OSLO)},
         {
             "pk": passkey.pk, "session": session.pk, "token": "none", "uidb36": "1", "key": "none",
             "persona": "none", "provider_id": "none",
@@ -141,7 +93,7 @@ def test_no_method_opens_what_another_closes(world: World) -> None:
 def test_ids_of_another_municipality_lead_nowhere(world: World) -> None:
     """In one's own municipality's addresses too, whatever one may do there."""
     before, tried = rows_of(OSLO), set[str]()
-    for key in ("approver", "administrator"):
+    for key in ("approver", "administrator", "team-leader"):
         client = login(Client(), CAST[key])
         for name in (one for one in screens() if NAMED & parts_of(one) and key in ROWS[one].may):
             answers = [

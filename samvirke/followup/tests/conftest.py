@@ -29,13 +29,17 @@ SOMEBODY = Identity(first="Ida Marie", last="Solbakken", birth="14.03.1991", pho
 
 @dataclass
 class House:
-    """The cast at work after an incident in Halden."""
+    """The cast at work after an incident in Halden, or in Oslo."""
 
     people: dict[str, Player]
     incident: UUID
+    code: str = HALDEN
 
-    def scope(self, who: str, code: str = HALDEN) -> Scope:
-        return self.people[who].scope(code)
+    def player(self, who: str) -> Player:
+        return self.people[who if self.code == HALDEN else f"{who}@oslo"]
+
+    def scope(self, who: str, code: str = "") -> Scope:
+        return self.people[who].scope(code) if code else self.player(who).scope(self.code)
 
     @property
     def leader(self) -> Scope:
@@ -47,11 +51,11 @@ class House:
 
     def member(self, who: str) -> UUID:
         with opened(system_scope("prøve")) as scope:
-            return memberships(scope, self.people[who].id)[0]
+            return memberships(scope, self.player(who).id)[0]
 
     def register(self, given: Identity = SOMEBODY, **facts: Any) -> Registered:
         told: dict[str, Any] = {
-            "municipality": HALDEN, "part": Part.INJURED, "source": Source.EPS, "now": NOW, **facts,
+            "municipality": self.code, "part": Part.INJURED, "source": Source.EPS, "now": NOW, **facts,
         }  # fmt: skip
         return actions.register(self.leader, self.incident, given, **told)
 
@@ -59,9 +63,9 @@ class House:
         found = self.register(given, **facts).followup
         assert found
         staff = self.member("contact-person"), self.member("health-professional")
-        actions.assign(self.leader, HALDEN, [found], *staff, now=facts.get("now", NOW))
+        actions.assign(self.leader, self.code, [found], *staff, now=facts.get("now", NOW))
         if facts.get("protection") is Protection.STRICTLY_CONFIDENTIAL:
-            leader = self.people["team-leader"].id
+            leader = self.player("team-leader").id
             actions.name_access(self.leader, found, leader, "Leder saken", now=NOW)
         for who in ("team-leader", "contact-person", "health-professional"):
             actions.declare(self.scope(who), found, inhabil=False, now=NOW)
@@ -88,18 +92,18 @@ class House:
             )
 
 
-def house(people: Mapping[str, Player]) -> House:
-    """Make Halden ready for persons, and let something happen there."""
-    scope = people["administrator"].scope(HALDEN)
+def house(people: Mapping[str, Player], code: str = HALDEN) -> House:
+    """Make a municipality ready for persons, and let something happen there."""
+    scope = people["administrator" if code == HALDEN else "administrator@oslo"].scope(code)
     for document in ("dpia", "processor-agreement", "legal-basis"):
-        readiness.record(scope, HALDEN, document, "2026/1", date(2026, 1, 5), now=NOW)
+        readiness.record(scope, code, document, "2026/1", date(2026, 1, 5), now=NOW)
     incident = Incident(
-        id=uuid4(), municipality_id=HALDEN, reference="3101-2026-01", kind="shooting", title="Hendelse i sentrum",
+        id=uuid4(), municipality_id=code, reference=f"{code}-2026-01", kind="shooting", title="Hendelse i sentrum",
         happened_at=HAPPENED, state="active", reported_at=NOW,
     )  # fmt: skip
     with opened(system_scope("prøve")):
         incident.save(force_insert=True)
-    return House(dict(people), incident.id)
+    return House(dict(people), incident.id, code)
 
 
 @pytest.fixture

@@ -1,0 +1,74 @@
+"""One of each thing that an address can name, in a municipality: for the matrix and for the attack of the neighbours.
+
+A new part of an address (`<uuid:thing>`) gets its line in `things_in`, made by the room's own actions.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from samvirke.access.permissions import Role
+from samvirke.access.scope import opened, system_scope
+from samvirke.accounts.models import Invitation
+from samvirke.catalogue import actions
+from samvirke.catalogue.importing import File
+from samvirke.catalogue.inputs import PhoneInput, ServiceInput, TextInput
+from samvirke.followup.tests.conftest import house
+from samvirke.messaging.models import Message
+from tests.cast import CAST, HALDEN
+
+NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+
+
+def things_in(code: str) -> dict[str, Any]:
+    """Make one of everything that an address can name in Halden or Oslo, and return them by the part's name.
+
+    The cast must have moved in. Everything is seen by those of its municipality alone.
+    """
+    return {**_services(code), **_accounts(code), **_affected(code)}
+
+
+def of_cast(role: str, code: str) -> UUID:
+    """Return the account of one of the cast in a municipality."""
+    return CAST[role if code == HALDEN else f"{role}@oslo"].id
+
+
+def _services(code: str) -> dict[str, Any]:
+    scope = system_scope("prøve", code)
+    phones = (PhoneInput("22 00 00 00"),)
+    given = ServiceInput("nav", {"nb": TextInput("Nav", description="Hjelp.")}, phones=phones)
+    actions.join_municipality(scope, code, now=NOW, error_email="feil@example.no", needs_approval=True)
+    service = actions.create_service(scope, code, given, now=NOW, confirmed_by="Lederen").service
+    editor = CAST["editor" if code == HALDEN else "editor@oslo"]
+    changed = ServiceInput("nav", {"nb": TextInput("Nav her", description="Hjelp.")}, phones=phones)
+    sent = actions.publish(editor.scope(code), service, changed, version=1, confirmed_by="Eli", now=NOW)
+    sheet = File("ark.csv", b"external_id;name;actor\na;Nav;nav\n")
+    run = actions.prepare_import(scope, code, sheet, now=NOW)
+    draft = UUID(str(sent.about["draft"]))
+    return {"service": service, "draft": draft, "run": run.target, "kind": "nav", "language": "en"}
+
+
+def _accounts(code: str) -> dict[str, Any]:
+    with opened(system_scope("prøve", code)):
+        message = Message.objects.create(
+            municipality_id=code, channel="email", recipient_kind="account",
+            recipient_id=str(of_cast("editor", code)), template="catalogue.reminder",
+            created_at=NOW, due_at=NOW, give_up_at=NOW + timedelta(days=1),
+        )  # fmt: skip
+        invitation = Invitation.objects.create(
+            email=f"ny@{code}.no", name="Ny", nonce="x", role=Role.EDITOR, municipality_id=code,
+            invited_at=NOW, expires_at=NOW + timedelta(days=9999),
+        )  # fmt: skip
+    return {
+        "message": message.pk,
+        "invitation": invitation.pk,
+        "account": of_cast("approver", code),
+        "member": of_cast("contact-person", code),
+        "role": "approver",
+    }
+
+
+def _affected(code: str) -> dict[str, Any]:
+    work = house(CAST, code)
+    followup = work.assigned()
+    return {"incident": work.incident, "followup": followup, "step": work.steps(followup)[0].id}
