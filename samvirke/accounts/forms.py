@@ -283,7 +283,7 @@ class ReadinessForm(forms.Form):
     valid_until = forms.DateField(
         label=_("Gjelder til"),
         required=False,
-        help_text=_("Tomt felt: til noen endrer det."),
+        help_text=_("La feltet stå tomt hvis dokumentet ikke har noen sluttdato."),
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Skriv en dato.")},
     )

@@ -35,7 +35,7 @@ def invitation(_recipient: Recipient, about: Mapping[str, Any], now: datetime) -
     lines = [
         gettext("Hei {name}.").format(name=found.name),
         gettext("{place} inviterer deg til å bruke Samvirke. Rollen din blir: {role}.").format(
-            place=where, role=str(ROLE_NAMES[role]).lower()
+            place=where, role=ROLE_NAMES[role]
         ),
         gettext("Åpne lenken og velg hvordan du vil logge inn:"),
         address("accounts-invitation", token=queries.link_token(found)),
@@ -54,8 +54,8 @@ def invitation(_recipient: Recipient, about: Mapping[str, Any], now: datetime) -
 @labelled(_("Beskjed om ny rolle"))
 def role_given(_recipient: Recipient, about: Mapping[str, Any], _now: datetime) -> Letter:
     """Tell somebody that they have one more role."""
-    name = str(ROLE_NAMES[Role(about["role"])]).lower()
-    text = gettext("Du har fått en ny rolle i Samvirke: {role}.").format(role=name)
+    role = ROLE_NAMES[Role(about["role"])]
+    text = gettext("Du har fått en ny rolle i Samvirke: {role}.").format(role=role)
     return Letter(gettext("Ny rolle i Samvirke"), f"{text}\n\n{address('accounts-home')}")
 
 
@@ -96,4 +96,4 @@ def address(name: str, **parts: str) -> str:
 
 def day(moment: datetime) -> str:
     """Return a moment's day in words, in Norwegian time."""
-    return date_format(moment.astimezone(OSLO), "j. F Y")
+    return date_format(moment.astimezone(OSLO), "DATE_FORMAT")

@@ -55,7 +55,7 @@ def vouched(login: SocialLogin) -> Vouched | str:
         ).format(name=told["name"])
     if email.rpartition("@")[2] not in told["settings"]["domains"]:
         return gettext(
-            "{name} kan ikke gå god for adressen {email}. Logg inn med passord eller passnøkkel i stedet."
+            "{name} kan ikke bekrefte at adressen {email} er din. Logg inn med passord eller passnøkkel i stedet."
         ).format(name=told["name"], email=email)
     used = claims.get("amr")
     proved = isinstance(used, list) and bool({*used} & {*told["settings"]["second_factor"]})

@@ -10,7 +10,7 @@ from samvirke.access.words import LEVEL_NAMES, NEED_NAMES, ROLE_NAMES
 
 HEAD = """# Roller
 
-Hva hver rolle kan gjøre. Siden er laget av tabellen som systemet selv går etter (`samvirke/access/permissions.py`), med
+Hva hver rolle kan gjøre. Siden er laget av tabellen som avgjør hva hver rolle får gjøre (`samvirke/access/permissions.py`), med
 `samvirke roles > docs/roller.md`. Ikke rett den for hånd.
 
 Roller som kan se opplysninger om personer, må ha to trinn i innloggingen før noe åpnes. Den som har roller i flere kommuner,

@@ -232,7 +232,7 @@ class _Writer:
             return Row(
                 title,
                 _(
-                    "Siden sier det slik, og sier også at de som er på besøk har rett til det. Bekreft at det stemmer."
+                    "Dette står på siden. Der står det også at de som er på besøk, har samme rett. Bekreft at det stemmer."
                 ),
                 values=((_("på siden"), _("Fastlegen skal gi øyeblikkelig hjelp i kontortiden."), ""),),
                 confirm=reverse("catalogue-duty", args=[self.code]),
@@ -308,7 +308,7 @@ def share(found: Whole) -> tuple[int, int]:
 
 
 def _day(line: Line) -> str:
-    return date_format(localtime(line.since), "j. F Y") if line.since else ""
+    return date_format(localtime(line.since), "DATE_FORMAT") if line.since else ""
 
 
 @dataclass(frozen=True)
@@ -337,7 +337,7 @@ def listed(service: Service, names: Mapping[str, str], code: str, due: Mapping[s
         str(labels.STATES[service.state]),
         TAGS[service.state],
         due.get(str(service.id), ""),
-        date_format(localtime(min(days)), "j. F Y") if days and service.state == "confirmed" else "",
+        date_format(localtime(min(days)), "DATE_FORMAT") if days and service.state == "confirmed" else "",
         service.owner,
     )
 

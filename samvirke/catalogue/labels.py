@@ -17,7 +17,7 @@ FIELDS: Mapping[str, Label] = {
     "description": _("Hva tjenesten gjør"),
     "what_happens": _("Hva som skjer når du tar kontakt"),
     "who": _("Hvem tjenesten er for, med egne ord"),
-    "how": _("Hvordan du får kontakt, med egne ord"),
+    "how": _("Hvordan folk får kontakt, med egne ord"),
     "price": _("Pris"),
     "confidentiality": _("Taushetsplikt og anonymitet"),
     "premises": _("Lokalene"),
@@ -30,7 +30,7 @@ FIELDS: Mapping[str, Label] = {
     "groups": _("Målgrupper"),
     "age_min": _("Alder fra"),
     "age_max": _("Alder til og med"),
-    "access": _("Vei inn"),
+    "access": _("Hvordan folk får kontakt"),
     "through": _("Tjenesten man må gå gjennom"),
     "street_address": _("Gateadresse"),
     "postal_code": _("Postnummer"),
@@ -53,7 +53,7 @@ PIECES: Mapping[str, Label] = {
     rules.PHONE: _("telefonnummer"),
     rules.PHONE_HOURS: _("telefontid"),
     rules.ADDRESS: _("adresse"),
-    rules.ACCESS: _("vei inn"),
+    rules.ACCESS: _("hvordan folk får kontakt"),
     rules.CHANNELS: _("digitale kanaler"),
 }
 

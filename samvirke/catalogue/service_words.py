@@ -60,7 +60,7 @@ def page(work: Work, language: str) -> Page:
     stored = work.published
     note = ""
     if work.joined and len(work.joined.languages) > 1:
-        note = _("Skrives på %(language)s") % {"language": labels.LANGUAGES[work.given.language]}
+        note = _("Teksten er på %(language)s") % {"language": labels.LANGUAGES[work.given.language]}
     crumb = {"name": _("Tjenester"), "url": url("catalogue-services", work.code)}
     return Page(
         title=_("Ny tjeneste") if work.is_new else title(work),
@@ -97,7 +97,7 @@ def _links(work: Work) -> Iterator[tuple[str, str, bool]]:
     yield _("Historie"), url("catalogue-history", *key), False
     if work.may_confirm:
         yield _("Gjelder ikke"), url("catalogue-answer", *key), False
-        yield _("Midlertidig melding"), url("catalogue-notice", *key), False
+        yield _("Skriv en midlertidig melding"), url("catalogue-notice", *key), False
         yield _("Trekk tilbake"), url("catalogue-withdraw", *key), True
 
 
@@ -122,8 +122,8 @@ def moment(at: Any) -> str:
     """A moment as it stands in a sentence: "3. mai 2027 kl. 14.05"."""
     local = localtime(at)
     return _("%(day)s kl. %(clock)s") % {
-        "day": date_format(local, "j. F Y"),
-        "clock": local.strftime("%H.%M"),
+        "day": date_format(local, "DATE_FORMAT"),
+        "clock": date_format(local, "TIME_FORMAT"),
     }
 
 

@@ -70,21 +70,21 @@ def listed(scope: Scope, municipality: str) -> list[Listed]:
 def state_name(run: ImportRun) -> str:
     """Say where an import stands."""
     return {
-        "preview": _("Ikke gjort"),
+        "preview": _("Ikke startet"),
         "working": _("Pågår"),
-        "done": _("Gjort"),
+        "done": _("Ferdig"),
         "undone": _("Angret"),
     }[run.state]
 
 
 def said(counts: Mapping[str, int]) -> str:
-    """Say what became of the rows: "3 nye, 2 endret, 1 ikke gjort"."""
+    """Say what became of the rows: "3 nye, 2 endret, 1 hoppet over"."""
     words = {
         "created": ngettext("%(n)s ny", "%(n)s nye", counts.get("created", 0)),
         "changed": _("%(n)s endret"),
         "confirmed": _("%(n)s bekreftet"),
         "drafted": _("%(n)s som utkast"),
-        "left": _("%(n)s ikke gjort"),
+        "left": _("%(n)s hoppet over"),
     }
     return ", ".join(text % {"n": counts[name]} for name, text in words.items() if counts.get(name))
 
@@ -108,7 +108,7 @@ def tabs(counts: Mapping[str, int], missing: int, current: str) -> list[dict[str
         "new": (_("Nye"), counts.get("new", 0)),
         "changed": (_("Endres"), counts.get("changed", 0)),
         "kindless": (_("Mangler type"), counts.get("kindless", 0)),
-        "rejected": (_("Kan ikke leses inn"), counts.get("rejected", 0)),
+        "rejected": (_("Kan ikke importeres"), counts.get("rejected", 0)),
         "same": (_("Uendret"), counts.get("same", 0)),
         "missing": (_("Ikke i filen"), missing),
     }
@@ -150,9 +150,13 @@ def _remarks(row: ImportedRow, service: Service | None, remarks: Sequence[str]) 
     found = list(remarks)
     if service and row.state in ("new", "changed", "same"):
         if service.version != row.base_version:
-            found.append(_("Noen har endret tjenesten etter at filen ble lastet opp. Den blir ikke endret."))
+            found.append(
+                _(
+                    "Noen har endret tjenesten etter at filen ble lastet opp. Derfor endrer ikke importen tjenesten."
+                )
+            )
         elif service.state == "withdrawn":
-            found.append(_("Tjenesten er trukket tilbake. Velger du raden, tas den i bruk igjen."))
+            found.append(_("Tjenesten er trukket tilbake. Velger du raden, tar du tjenesten i bruk igjen."))
     return found
 
 
@@ -161,7 +165,9 @@ def _about(draft: bool, assured: str) -> tuple[str, ...]:
         filter(
             None,
             (
-                _("Filen sier at tjenesten ikke er i bruk. Den blir et utkast.") if draft else "",
+                _("Filen sier at tjenesten ikke er i bruk. Derfor blir tjenesten et utkast.")
+                if draft
+                else "",
                 _("Sist kontrollert i kilden: {day}.").format(day=assured) if assured else "",
             ),
         )

@@ -3,6 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext_noop as _
+
 from samvirke.access.permissions import Need
 from samvirke.config.environment import database, flag, number, password, secret, text
 from samvirke.config.identity import providers
@@ -96,21 +98,21 @@ TEMPLATES = [
 
 # The menu of people who log in: address, words, what it takes to see it. The order is the menu's.
 STAFF_MENU: list[tuple[str, str, Need]] = [
-    ("followup-worklist", "Oppfølging", Need.PERSON_READ),
-    ("catalogue-desk", "Arbeidsbord", Need.SERVICE_READ),
-    ("catalogue-services", "Tjenester", Need.SERVICE_READ),
-    ("catalogue-imports", "Les inn fra fil", Need.SERVICE_IMPORT),
-    ("catalogue-approvals", "Venter på godkjenning", Need.SERVICE_APPROVE),
-    ("catalogue-notices", "Meldinger på siden", Need.SERVICE_CONFIRM),
-    ("catalogue-shared", "Felles tjenester", Need.SHARED_EDIT),
-    ("catalogue-overview", "Kommunene", Need.COMPLETENESS_READ),
-    ("catalogue-settings", "Kommunens oppsett", Need.MUNICIPALITY_EDIT),
-    ("accounts-members", "Medlemmer og roller", Need.MEMBER_READ),
-    ("accounts-readiness", "Dokumenter som må være på plass", Need.READINESS_READ),
-    ("messaging-messages", "Meldinger", Need.MESSAGE_READ),
-    ("accounts-journal", "Journal", Need.JOURNAL_READ),
-    ("accounts-access-log", "Innsynslogg", Need.ACCESS_LOG_READ),
-    ("accounts-inventory", "Personopplysninger i systemet", Need.INVENTORY_READ),
+    ("followup-worklist", _("Oppfølging"), Need.PERSON_READ),
+    ("catalogue-desk", _("Arbeidsbord"), Need.SERVICE_READ),
+    ("catalogue-services", _("Tjenester"), Need.SERVICE_READ),
+    ("catalogue-imports", _("Importer fra fil"), Need.SERVICE_IMPORT),
+    ("catalogue-approvals", _("Venter på godkjenning"), Need.SERVICE_APPROVE),
+    ("catalogue-notices", _("Meldinger på siden"), Need.SERVICE_CONFIRM),
+    ("catalogue-shared", _("Felles tjenester"), Need.SHARED_EDIT),
+    ("catalogue-overview", _("Kommunene"), Need.COMPLETENESS_READ),
+    ("catalogue-settings", _("Kommunens oppsett"), Need.MUNICIPALITY_EDIT),
+    ("accounts-members", _("Medlemmer og roller"), Need.MEMBER_READ),
+    ("accounts-readiness", _("Dokumenter som må være på plass"), Need.READINESS_READ),
+    ("messaging-messages", _("Meldinger"), Need.MESSAGE_READ),
+    ("accounts-journal", _("Journal"), Need.JOURNAL_READ),
+    ("accounts-access-log", _("Innsynslogg"), Need.ACCESS_LOG_READ),
+    ("accounts-inventory", _("Personopplysninger i systemet"), Need.INVENTORY_READ),
 ]
 # Called in the transaction that ends somebody's role: "room.module.function" of (scope, account, municipality, now)
 LEAVING: list[str] = [
@@ -254,6 +256,7 @@ LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 if "ar" in PUBLIC_LANGUAGES:  # the right-to-left test language
     LANGUAGES.append(("ar", "العربية"))
+FORMAT_MODULE_PATH = ["samvirke.config.formats"]
 LOCALE_PATHS: list[str] = []
 USE_I18N = True
 USE_TZ = True

@@ -51,7 +51,10 @@ def invite(scope: Scope, offer: Held, email: str, name: str, *, now: datetime, l
             )
         if _roles_in(scope, offer, known.pk):
             raise BadInput(
-                gettext("Personen er medlem her allerede. Gi rollen på siden til personen."), field="email"
+                gettext(
+                    "Personen er medlem her allerede. Åpne navnet i listen over medlemmer, og gi rollen der."
+                ),
+                field="email",
             )
     at = _at(offer)
     Invitation.objects.visible_to(scope).filter(
@@ -157,7 +160,7 @@ def _joined(found: Invitation, newcomer: Newcomer | None, account_id: UUID, now:
             raise Denied("invitation for somebody else")
         return known
     if known and known.is_active:
-        raise BadInput(gettext("Du har allerede en konto. Logg inn og åpne lenken på nytt."))
+        raise BadInput(gettext("Du har allerede en konto. Logg inn for å ta imot rollen."))
     if not newcomer.name.strip():
         raise BadInput(gettext("Skriv navnet ditt, slik kollegaene dine kjenner det."), field="name")
     account = known or Account(pk=account_id, email=found.email, invented=found.invented, created_at=now)

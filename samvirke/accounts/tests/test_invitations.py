@@ -240,7 +240,7 @@ def test_somebody_with_an_account_logs_in_and_takes_the_role(administrator: Clie
     ola = make("ny@halden.kommune.no", Role.EDITOR, municipality=OSLO)
     found, client = invited(administrator), Client()
     page = client.get(link(found)).content.decode()
-    assert "Du har en konto fra før" in page
+    assert "Du har allerede en konto" in page
     assert roles(ola) == {"editor"}
     assert sign_in(client, ola.email, next=link(found))["Location"] == link(found)
     assert "Ta imot rollen" in client.get(link(found)).content.decode()

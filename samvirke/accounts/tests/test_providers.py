@@ -158,7 +158,7 @@ def test_somebody_who_is_invited_gets_the_account(client: Client, municipal: str
     ("who", "why"),
     [
         ("nina", "Ingen konto her"), ("unverified", "ikke bekreftet"), ("says-true", "ikke bekreftet"), ("nobody", "ikke bekreftet"),
-        ("foreign", "kan ikke gå god for"), ("in-disguise", "kan ikke gå god for"), ("refuses", "avbrutt"),
+        ("foreign", "kan ikke bekrefte at adressen"), ("in-disguise", "kan ikke bekrefte at adressen"), ("refuses", "avbrutt"),
     ],
 )  # fmt: skip
 def test_nobody_else_gets_in(client: Client, municipal: str, who: str, why: str) -> None:

@@ -31,7 +31,7 @@ from samvirke.reference.models import Municipality
 ANSWER = "answers."
 IMPORTED = "catalogue.services.imported"
 ROW_IN = act(
-    "catalogue.service.imported", needs=Need.SERVICE_IMPORT, says=_("leste inn en tjeneste fra en fil")
+    "catalogue.service.imported", needs=Need.SERVICE_IMPORT, says=_("importerte en tjeneste fra en fil")
 )
 
 
@@ -87,7 +87,7 @@ class _Sheet:
         return ""
 
 
-@action(IMPORTED, needs=Need.SERVICE_IMPORT, says=_("leste inn tjenester fra en fil"))
+@action(IMPORTED, needs=Need.SERVICE_IMPORT, says=_("importerte tjenester fra en fil"))
 def import_rows(
     scope: Scope,
     municipality: str,

@@ -152,7 +152,7 @@ def send_back(scope: Scope, draft_id: UUID, note: str, *, now: datetime) -> Chan
     RESTORED,
     needs=Need.SERVICE_EDIT,
     shared=Need.SHARED_EDIT,
-    says=_("laget et utkast av en tidligere utgave"),
+    says=_("laget et utkast av en tidligere versjon"),
 )
 def restore(scope: Scope, service_id: UUID, number: int, *, now: datetime) -> Change:
     """Make a draft of what a service told in an earlier version. Raises BadInput when it has a draft already."""

@@ -41,7 +41,7 @@ KEPT = timedelta(days=30)
 ROW_COLUMNS = ["service", "made_version", "version", "draft", "outcome", "applied", "step", "left"]
 
 IMPORT = Need.SERVICE_IMPORT
-ROW_OUT = act("catalogue.service.import-undone", needs=IMPORT, says=_("angret innlesingen av en tjeneste"))
+ROW_OUT = act("catalogue.service.import-undone", needs=IMPORT, says=_("angret importen av en tjeneste"))
 RUN_OUT = act("catalogue.import.undone", needs=IMPORT, says=_("angret en import"))
 RUN_AGAIN = act("catalogue.import.redone", needs=IMPORT, says=_("gjorde en angret import på nytt"))
 

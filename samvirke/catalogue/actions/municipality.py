@@ -33,7 +33,7 @@ NOTICE_REMOVED = "catalogue.notice.removed"
 @action(
     "catalogue.municipality.joined",
     needs=Need.MUNICIPALITY_EDIT,
-    says=_("sluttet kommunen til Samvirke"),
+    says=_("meldte kommunen inn i Samvirke"),
 )
 def join_municipality(
     scope: Scope,

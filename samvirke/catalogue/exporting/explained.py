@@ -8,7 +8,7 @@ EXPLAINED = {
     "age_min": "Laveste alder i hele år. Tomt felt: ingen grense.",
     "age_max": "Høyeste alder i hele år. Tomt felt: ingen grense.",
     "description": "Hva tjenesten gjør, i klart språk. Ren tekst.",
-    "access": "Vei inn: self (ta kontakt selv), through:legevakt (gjennom en annen tjeneste), referral (henvisning), professionals (bare fagfolk). Tomt felt: ikke sagt.",
+    "access": "Hvordan folk får kontakt: self (ta kontakt selv), through:legevakt (gjennom en annen tjeneste), referral (henvisning), professionals (bare fagfolk). Tomt felt: ikke sagt.",
     "phone": "Lokalt nummer med åtte sifre. Flere numre med semikolon mellom. 113, 116 117 og andre nasjonale numre skal ikke stå her.",
     "phone_hours": "Når telefonen er betjent: Mo-Fr 08:00-15:00; PH off. Døgnet rundt: 24/7. Én tid for alle numrene, eller én til hvert med | mellom.",
     "opening_hours": "Når stedet er åpent, skrevet som telefontiden. Mo Tu We Th Fr Sa Su er dagene, PH er helligdager, off er stengt.",
@@ -28,7 +28,7 @@ EXPLAINED = {
     "interpreter": "Kan man få tolk? ja eller nei. Tomt felt: ikke sagt.",
     "phone_label": "Navn på nummeret, for eksempel Vakttelefon. Ett for alle numrene, eller ett til hvert med | mellom.",
     "phone_for": "alle eller fagfolk. Ett svar for alle numrene, eller ett til hvert med | mellom.",
-    "channels": "Digitale veier inn, én på hver linje: chat, sms, email, web eller video, adressen, og tidene: chat https://www.example.no/chat Mo-Fr 09:00-15:00.",
+    "channels": "Digitale kanaler, én på hver linje: chat, sms, email, web eller video, adressen, og tidene: chat https://www.example.no/chat Mo-Fr 09:00-15:00.",
 }
 
 

@@ -75,7 +75,9 @@ class ServiceForm(forms.Form):
     kind = forms.ChoiceField(error_messages={"required": gettext_lazy("Velg hva slags tjeneste det er.")})
     owner = forms.CharField(required=False, max_length=values.LONGEST_NAME)
     url = forms.CharField(required=False, max_length=500)
-    level = forms.ChoiceField(required=False, help_text=gettext_lazy("Tomt: det vanlige for denne typen."))
+    level = forms.ChoiceField(
+        required=False, help_text=gettext_lazy("La feltet stå tomt for å bruke det vanlige nivået for typen.")
+    )
     external_id = forms.CharField(required=False, max_length=values.LONGEST_NAME)
 
     def __init__(self, *args: Any, kinds: Choices, hours: str, **kwargs: Any) -> None:

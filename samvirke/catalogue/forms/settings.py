@@ -62,7 +62,7 @@ class SettingsForm(forms.Form):
     )
 
     verifier = forms.ChoiceField(
-        label=gettext_lazy("Felles ansvarlig"),
+        label=gettext_lazy("Ansvarlig for tjenester uten egen ansvarlig"),
         required=False,
         help_text=gettext_lazy("Får påminnelsene om tjenester uten egen ansvarlig."),
     )

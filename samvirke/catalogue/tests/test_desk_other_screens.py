@@ -82,11 +82,11 @@ def test_the_history_says_who_when_and_what_and_an_old_version_comes_back(editor
     assert "Fra versjon 1 til 2" in compared
     assert "<del>Hjelp med penger.</del><ins>Helt annet.</ins>" in compared
     assert editor.get(f"{path}?fra=99&til=x").status_code == 200
-    press(editor, path, form(page, "Hent fram som utkast: 1"), "Hent fram som utkast: 1")
+    press(editor, path, form(page, "Hent tilbake som utkast: 1"), "Hent tilbake som utkast: 1")
     assert told(service).street_address == "Storgata 7"
     [draft] = every(Draft)
     assert draft.content["street_address"] == "Storgata 1"
-    again = press(editor, path, form(editor.get(path), "Hent fram som utkast: 1"), "Hent fram som utkast: 1")
+    again = press(editor, path, form(editor.get(path), "Hent tilbake som utkast: 1"), "Hent tilbake som utkast: 1")
     assert "har et utkast" in text(again)
     press(editor, address(service), editing(editor, service), "Bekreft og publiser")
     assert told(service).street_address == "Storgata 1"

@@ -187,7 +187,7 @@ def test_what_was_changed_meanwhile_is_listed(editor, joined):
     assert "Noen har endret tjenesten etter at filen ble lastet opp" in text(editor.get(url))
     carry(editor, url, rad="2", **{"ta-med": "2"})
     page = text(editor.get(url))
-    assert "Én rad ble ikke gjort" in page
+    assert "Én rad ble hoppet over" in page
     assert "Noen har endret tjenesten siden forhåndsvisningen." in page
 
 

@@ -18,7 +18,7 @@ from samvirke.ui.commands import Command as Base
 
 
 class Command(Base):
-    help = "Les inn tjenester fra CSV, XLSX eller HSDS JSON, eller skriv en tom mal."
+    help = "Importer tjenester fra CSV, XLSX eller HSDS JSON, eller skriv en tom mal."
 
     def arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="?", metavar="FIL")
