@@ -36,8 +36,13 @@ from samvirke.followup.models import (
     ContactChange,
     Declared,
     Household,
+    Intake,
+    ListRow,
+    ListRun,
+    Merge,
     Named,
     PlanTemplate,
+    Reference,
     Relation,
     SavedFilter,
     Tip,
@@ -185,7 +190,14 @@ def followup_rows(code: str, scope: Scope) -> None:
         Declared.objects.create(person_id=done.person, account=KARI, at=NOW, **row)
         Named.objects.create(person_id=done.person, account=KARI, at=NOW, **row)
         Block.objects.create(tokens=[b"x"], at=NOW, **row)
-        Tip.objects.create(about_self=True, sealed=b"x", at=NOW, **row)
+        Tip.objects.create(about_self=True, sealed=b"x", token=b"x", incident=incident, at=NOW, **row)
+        Reference.objects.create(person_id=done.person, incident=incident, part="dead", at=NOW, **row)
+        Intake.objects.create(incident=incident, opened_at=NOW, **row)
+        run = ListRun.objects.create(incident=incident, rows_read=1, at=NOW, **row)
+        ListRow.objects.create(run=run, number=2, state="new", sealed=b"x", **row)
+        Merge.objects.create(
+            kept_id=done.person, gone_id=other.person, sealed=b"x", before={}, version=1, at=NOW, **row
+        )
         ContactChange.objects.create(followup_id=done.followup, why="left", at=NOW, **row)
         Absence.objects.create(membership_id=KARI, first=NOW.date(), last=NOW.date(), **row)
         SavedFilter.objects.create(account=KARI, name="Tolk", choices={"tolk": "1"}, **row)

@@ -13,11 +13,13 @@ from samvirke.followup.identity import Identity
 from samvirke.followup.rules.people import Protection
 from samvirke.kit.errors import BadInput
 
-LOCATES = ("street", "postal_code", "home", "school_or_work", "gp")
+LOCATES = ("street", "postal_code", "home", "school_or_work", "gp", "now_at")
 """What can tell where somebody is: not entered at all for strengt fortrolig (Normen, faktaark 55)."""
 LONGEST = {"first": 100, "last": 100, "street": 200, "school_or_work": 200, "gp": 200, "wristband": 20}
 LONGEST_TEXT = 1000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Norwegian mobile numbers, which most are; and the invented numbers of invented people.
+_SURE = re.compile(r"(?:\+47|0047)?(?:0000[0-9]{4}|(?:4[015-8]|9[0-9])[0-9]{6})")
 _EMAIL = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s.<>\"',;:]{2,}")
 
 
@@ -26,7 +28,7 @@ def clean(given: Identity, protection: Protection, now: datetime) -> Identity:
     lines = {
         name: _line(name, getattr(given, name))
         for name in ("first", "last", "street", "postal_code", "home", "safe_contact", "best_time",
-                     "school_or_work", "gp", "needs", "wristband")
+                     "school_or_work", "gp", "needs", "wristband", "avoid", "guardian", "now_at", "together_with")
     }  # fmt: skip
     if not (lines["first"] or lines["last"] or lines["wristband"]):
         raise BadInput(gettext("Skriv et navn, eller nummeret på armbåndet."), field="first")
@@ -52,7 +54,7 @@ def clean(given: Identity, protection: Protection, now: datetime) -> Identity:
 def phone(text: str) -> str:
     """Return a number as E.164; foreign numbers too."""
     digits = re.sub(r"[\s().\-/]", "", text)
-    if re.fullmatch(r"(?:\+47|0047)?0000\d{4}", digits):  # invented people have invented numbers
+    if _SURE.fullmatch(digits):
         return f"+47{digits[-8:]}"
     try:
         number = phonenumbers.parse(text, "NO")

@@ -5,7 +5,7 @@ identity → JSON → AES-256-GCM under the person's key → Person.sealed
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -42,6 +42,10 @@ class Identity:
     gp: str = ""
     needs: str = ""
     wristband: str = ""
+    avoid: str = ""  # whom we must not contact about this person
+    guardian: str = ""  # who has parental responsibility, a guardian (verge) or barnevern: name and phone
+    now_at: str = ""  # where the person is now
+    together_with: str = ""  # who is with them, or whom they left with; of a child above all
 
     @property
     def name(self) -> str:
@@ -62,17 +66,20 @@ class Identity:
         return names.Known(self.first, self.last, self.birth, frozenset(self.phones), self.nin)
 
 
+FIELDS = tuple(one.name for one in fields(Identity))
+
+
 def close(identity: Identity, key: Key, person: UUID) -> bytes:
     """Return the identity sealed under the person's key."""
-    plain = json.dumps(asdict(identity), ensure_ascii=False, separators=(",", ":")).encode()
+    told = {name: getattr(identity, name) for name in FIELDS}
+    plain = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     return sealed.seal_under(key, plain, about_person(person))
 
 
 def open_identity(closed: bytes, key: Key, person: UUID) -> Identity:
     """Return what was sealed. Raises sealed.SealBroken."""
     told: Mapping[str, Any] = json.loads(sealed.unseal_under(key, closed, about_person(person)))
-    known = {one.name for one in fields(Identity)} - {"phones"}
-    lines: dict[str, Any] = {name: value for name, value in told.items() if name in known}
+    lines: dict[str, Any] = {name: told[name] for name in FIELDS if name in told and name != "phones"}
     return Identity(**lines, phones=tuple(told.get("phones", ())))
 
 
@@ -104,6 +111,7 @@ def name_tokens(first: str, last: str, birth: str) -> set[bytes]:
     found: set[str] = set()
     for year in {birth[:4], ""}:
         found |= names.keys(first, last, year)
+    found |= names.keys_by_day(first, last, birth)
     return {sealed.blind(NAME, key, FEW_BYTES) for key in found}
 
 
@@ -119,6 +127,3 @@ class Seen:
     id: UUID
     identity: Identity
     key: Key = field(repr=False)
-
-
-FIELDS = tuple(one.name for one in fields(Identity))

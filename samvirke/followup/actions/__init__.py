@@ -6,23 +6,35 @@ Every act that touches a follow-up locks it first, and leaves it pointing at an 
 from samvirke.followup.actions.assigning import assign, hand_over, release
 from samvirke.followup.actions.attempts import record_attempt, record_household_visit
 from samvirke.followup.actions.ending import close, confirm_stop, reopen
+from samvirke.followup.actions.importing import (
+    answer_rows,
+    carry_out_list,
+    drop_list,
+    import_list,
+    prepare_list,
+)
 from samvirke.followup.actions.registering import edit_person, message_delivered, register
 from samvirke.followup.actions.staffing import bar, declare, end_access, name_access, unbar
 from samvirke.followup.actions.steps import add_step, pause, settle, skip
 
 __all__ = [
     "add_step",
+    "answer_rows",
     "assign",
     "bar",
+    "carry_out_list",
     "close",
     "confirm_stop",
     "declare",
+    "drop_list",
     "edit_person",
     "end_access",
     "hand_over",
+    "import_list",
     "message_delivered",
     "name_access",
     "pause",
+    "prepare_list",
     "record_attempt",
     "record_household_visit",
     "register",

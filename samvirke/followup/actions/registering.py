@@ -1,36 +1,30 @@
 """Putting somebody on the list, and changing what is known about them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samvirke.access import keys, readiness, sealed
-from samvirke.access.acts import Done, action
+from samvirke.access import readiness
+from samvirke.access.acts import Done, act, action
 from samvirke.access.permissions import Need
-from samvirke.access.scope import Scope
+from samvirke.access.scope import NotYours, Scope
 from samvirke.followup import identity, plans, queries
-from samvirke.followup.actions import pointing
-from samvirke.followup.cleaning import clean
+from samvirke.followup.actions import newcomers, pointing
+from samvirke.followup.actions.newcomers import DEATH_MESSAGE
+from samvirke.followup.cleaning import LOCATES, clean
 from samvirke.followup.identity import Identity
-from samvirke.followup.models import Followup, Person, PersonKey, Step, Token
+from samvirke.followup.models import Consent, Followup, Household, Person, Reference, Relation, Step, Token
 from samvirke.followup.models.contact import OPEN, PAUSED
-from samvirke.followup.rules.outcomes import Added
-from samvirke.followup.rules.people import (
-    PRIORITY,
-    REFERENCE,
-    WAITS_FOR_DEATH_MESSAGE,
-    Part,
-    Protection,
-    Source,
-    is_child,
-)
-from samvirke.followup.rules.plan import DAY, HOUR, Owner, Window
+from samvirke.followup.newcomer import Newcomer
+from samvirke.followup.rules.people import REFERENCE, Part, Protection, Source
+from samvirke.incidents.models import Incident
 from samvirke.kit.errors import BadInput
 
-DEATH_MESSAGE = "death-message"
+TRANSFER, HOME = "transfer", "home-municipality"
+"""What a person is asked when they are registered: may the home municipality be told?"""
 
 
 @dataclass(frozen=True)
@@ -44,6 +38,28 @@ class Registered(Done):
     followup: UUID | None = None
     elsewhere: tuple[str, ...] = ()
     stopped: bool = False
+
+
+@dataclass(frozen=True)
+class Ties:
+    """How somebody belongs together with others. `family_of`: a follow-up whose household they live in.
+
+    `relates_to`, `relation`: one of the dead or missing, and who the newcomer is to them. `same_as`: somebody who is
+    registered already and is this person. `pass_on`: may the home municipality be told? None: not asked yet.
+    """
+
+    family_of: UUID | None = None
+    relates_to: UUID | None = None
+    relation: str = "other"
+    same_as: UUID | None = None
+    pass_on: bool | None = None
+
+
+COMPLETED = act(
+    "followup.person.completed",
+    needs=Need.PERSON_REGISTER,
+    says=_("la til opplysninger om en person på listen"),
+)
 
 
 @action("followup.person.registered", needs=Need.PERSON_REGISTER, says=_("registrerte en person"))
@@ -62,50 +78,131 @@ def register(
     interpreter: bool = False,
     message_is_delivered: bool = False,
     household: UUID | None = None,
+    found: bool = True,
+    wants_now: bool = False,
+    ties: Ties = Ties(),
 ) -> Registered:
     """Put a person on an incident's list, in the unassigned queue, with a whole plan from the day they became known.
 
     For relatives of the dead and missing, contact is blocked until the police have confirmed that the message is
     delivered. Somebody who never wants contact is registered as such. Raises BadInput naming the field, and when
-    the municipality lacks the documents it needs.
+    the municipality lacks the documents it needs; NotYours when the ties lead to nobody here.
     """
+    event = on_list(scope, incident_id, municipality, now)
+    someone = Newcomer(
+        clean(given, protection, now), part, source, known_at or now, protection, language, interpreter,
+        message_is_delivered, found, wants_now, household or _household(scope, municipality, ties.family_of),
+    )  # fmt: skip
+    if ties.same_as and ties.same_as not in {
+        one.person for one in queries.candidates(scope, someone.identity, now)
+    }:  # only who the search would have shown may be named
+        raise NotYours(ties.same_as)
+    return put_on_list(scope, event, municipality, someone, ties, now)
+
+
+def put_on_list(  # noqa: PLR0917  (who, where and how, as register has them)
+    scope: Scope, event: Incident, municipality: str, someone: Newcomer, ties: Ties, now: datetime
+) -> Registered:
+    """Write one newcomer with their ties, inside an act: a new person, or a known one who is completed."""
+    if ties.same_as:
+        someone = _known(scope, municipality, someone, ties.same_as, now)
+        there = Followup.objects.visible_to(scope).filter(person=someone.person, incident=event.id).first()
+        if there:
+            tie(scope, municipality, there.person_id, ties, now)
+            about: dict[str, object] = {"person": there.person_id, "incident": event.id}
+            return Registered(
+                municipality, there.id, about=about, code=COMPLETED, person=there.person_id, followup=there.id,
+                stopped=there.stopped,
+            )  # fmt: skip
+    (one,) = newcomers.enter(scope, event, municipality, [someone], now)
+    tie(scope, municipality, one.person, ties, now)
+    about = {"incident": event.id, "part": someone.part.value}
+    return Registered(
+        municipality,
+        one.followup or one.person,
+        about=about | ({"person": one.person} if one.followup else {}),
+        person=one.person,
+        followup=one.followup,
+        elsewhere=tuple(queries.elsewhere(one.tokens, municipality)),
+        stopped=one.stopped,
+    )
+
+
+def on_list(scope: Scope, incident_id: UUID, municipality: str, now: datetime) -> Incident:
+    """Return the incident whose list somebody may be put on. Raises BadInput when the municipality is not ready."""
     scope.require_sight(municipality)
     event = queries.incident(scope, incident_id)
     if not event.exercise:
         readiness.require_readiness(scope, municipality, now.date())
-    cleaned = clean(given, protection, now)
-    person, key = _person(scope, municipality, cleaned, now)
-    person.protection, person.language, person.interpreter = protection.value, language, interpreter
-    person.reference, person.invented = part in REFERENCE, event.exercise
-    tokens = identity.tokens(cleaned)
-    _write(scope, person, key, tokens, now)
-    if part in REFERENCE:
-        return Registered(municipality, person.id, about={"part": part.value}, person=person.id)
-    one = Followup(
-        id=uuid4(),
-        municipality_id=municipality,
-        person_id=person.id,
-        incident_id=incident_id,
-        household_id=household,
-        part=part.value,
-        source=source.value,
-        priority=1 if is_child(cleaned.born, now.date()) else PRIORITY[part],
-        event_at=event.happened_at,
-        known_at=known_at or now,
-        queued_since=now,
-        stopped=queries.is_blocked(tokens),
-        waits_for_message=part in WAITS_FOR_DEATH_MESSAGE and not message_is_delivered,
-    )
-    _begin(scope, one, now)
-    return Registered(
-        municipality,
-        one.id,
-        about={"person": person.id, "incident": incident_id, "part": part.value},
-        person=person.id,
-        followup=one.id,
-        elsewhere=tuple(queries.elsewhere(tokens, municipality)),
-        stopped=one.stopped,
-    )
+    return event
+
+
+def tie(scope: Scope, municipality: str, person: UUID, ties: Ties, now: datetime) -> None:
+    """Write whom somebody relates to, and what they said about telling their home municipality."""
+    if ties.relates_to:
+        if not Reference.objects.visible_to(scope).filter(person=ties.relates_to).exists():
+            raise NotYours(ties.relates_to)
+        row = Relation(
+            id=uuid4(), municipality_id=municipality, person_id=person, other_id=ties.relates_to,
+            kind=ties.relation, added_at=now,
+        )  # fmt: skip
+        Relation.objects.bulk_create([row], ignore_conflicts=True)
+    if ties.pass_on is not None:
+        said = Consent(
+            id=uuid4(), municipality_id=municipality, person_id=person, purpose=TRANSFER, recipient=HOME,
+            state="given" if ties.pass_on else "objected", given_by="self", how="oral", said_at=now,
+            recorded_by=scope.account,
+        )  # fmt: skip
+        Consent.objects.bulk_create([said])
+
+
+def complete(scope: Scope, person_id: UUID, given: Identity, now: datetime) -> None:
+    """Add what is new about somebody who is registered: fields that were empty, and more phones. Nothing is replaced.
+
+    Of a person with strengt fortrolig address nothing that locates them is added.
+    """
+    person = Person.objects.visible_to(scope).select_for_update().get(id=person_id)
+    key = queries.key_of(scope, person_id, person.municipality_id, now)
+    before = identity.open_identity(bytes(person.sealed), key, person_id)
+    closed = person.protection == Protection.STRICTLY_CONFIDENTIAL
+    empty = [name for name in identity.FIELDS if name != "phones" and not getattr(before, name)]
+    added = {name: getattr(given, name) for name in empty if not (closed and name in LOCATES)}
+    after = replace(before, **added, phones=tuple(dict.fromkeys((*before.phones, *given.phones))))
+    if after == before:
+        return
+    person.sealed, person.version = identity.close(after, key, person_id), person.version + 1
+    person.save(update_fields=["sealed", "version"])
+    _tokens(scope, person, identity.tokens(after))
+
+
+def _known(scope: Scope, municipality: str, someone: Newcomer, person: UUID, now: datetime) -> Newcomer:
+    """Return the newcomer as somebody who is registered, after adding what is new about them."""
+    row = Person.objects.visible_to(scope).filter(id=person, municipality=municipality).first()
+    if row is None:
+        raise NotYours(person)
+    if row.reference and someone.part not in REFERENCE:
+        raise BadInput(
+            gettext("Personen står som død eller savnet. Lederen må rette det før noen kan ta kontakt."),
+            field="part",
+        )
+    complete(scope, person, someone.identity, now)
+    return replace(someone, person=person)
+
+
+def _household(scope: Scope, municipality: str, followup_id: UUID | None) -> UUID | None:
+    """Return the household of somebody on the list, made when they are the first of it."""
+    if followup_id is None:
+        return None
+    rows = Followup.objects.visible_to(scope).filter(municipality=municipality)
+    one = rows.select_for_update(of=("self",)).filter(id=followup_id).first()
+    if one is None:
+        raise NotYours(followup_id)
+    if one.household_id is None:
+        house = Household(id=uuid4(), municipality_id=municipality)
+        house.save(force_insert=True)
+        one.household_id = house.id
+        one.save(update_fields=["household"])
+    return one.household_id
 
 
 @action(
@@ -168,30 +265,6 @@ def edit_person(
     return Done(person.municipality_id, person_id, about={"changed": changed})
 
 
-def _person(scope: Scope, municipality: str, given: Identity, now: datetime) -> tuple[Person, sealed.Key]:
-    key, id_ = sealed.new_key(), uuid4()
-    person = Person(
-        id=id_,
-        municipality_id=municipality,
-        sealed=identity.close(given, key, id_),
-        registered_at=now,
-        registered_by=scope.account,
-    )
-    return person, key
-
-
-def _write(
-    scope: Scope, person: Person, key: sealed.Key, tokens: set[tuple[str, bytes]], now: datetime
-) -> None:
-    person.save(force_insert=True)
-    under = keys.municipality_key(scope, person.municipality_id, now)
-    wrapped = sealed.wrap(key, under, str(person.id))
-    PersonKey.objects.bulk_create(
-        [PersonKey(person_id=person.id, municipality_id=person.municipality_id, wrapped=wrapped)]
-    )
-    _tokens(scope, person, tokens)
-
-
 def _tokens(scope: Scope, person: Person, tokens: set[tuple[str, bytes]]) -> None:
     there = Token.objects.visible_to(scope).filter(person=person.id)
     kept = {(row.kind, bytes(row.token)) for row in there}
@@ -202,27 +275,3 @@ def _tokens(scope: Scope, person: Person, tokens: set[tuple[str, bytes]]) -> Non
             for kind, token in sorted(tokens - kept)
         ]
     )
-
-
-def _begin(scope: Scope, one: Followup, now: datetime) -> None:
-    """Write the follow-up with its plan. The pointer is set before the row is written: it is never without."""
-    steps = pointing.planned(one, plans.template_of(scope, one))
-    blocked = None
-    if one.stopped:
-        window = Window(now, now + DAY, now + 3 * DAY)
-        reason = "known-block"
-        blocked = Added("confirm-stop", window, Owner.LEADER, reason)
-    elif one.waits_for_message:
-        window = Window(now, now + 2 * HOUR, now + 6 * HOUR)
-        reason = "ask-the-police"
-        blocked = Added(DEATH_MESSAGE, window, Owner.LEADER, reason)
-    if blocked:
-        for step in steps:
-            step.state, step.settled_because = PAUSED, blocked.reason
-        steps.append(pointing.fresh(one, blocked))
-    ready = [step for step in steps if step.state == OPEN]
-    pointing.set_pointer(
-        one, min(ready, key=lambda step: (step.owner != Owner.CONTACT, step.closes, step.aim))
-    )
-    one.save(force_insert=True)
-    Step.objects.bulk_create(steps)

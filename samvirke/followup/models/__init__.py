@@ -24,6 +24,7 @@ from samvirke.followup.models.people import (
     Tip,
     Token,
 )
+from samvirke.followup.models.registry import Intake, ListRow, ListRun, Merge, Reference
 
 __all__ = [
     "Absence",
@@ -36,11 +37,16 @@ __all__ = [
     "Declared",
     "Followup",
     "Household",
+    "Intake",
     "Journalled",
+    "ListRow",
+    "ListRun",
+    "Merge",
     "Named",
     "Person",
     "PersonKey",
     "PlanTemplate",
+    "Reference",
     "Relation",
     "SavedFilter",
     "Step",

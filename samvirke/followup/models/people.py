@@ -20,6 +20,11 @@ TRACE = Personal(
     erased_by="raden tømmes sammen med personen",
     kept="som kommunens plan for bevaring sier",
 )
+SENT = Personal(
+    what="hva noen har sendt fra den åpne siden; forseglet med kommunens nøkkel",
+    erased_by="innholdet tømmes automatisk 30 dager etter at henvendelsen er behandlet",
+    kept="til 30 dager etter at den er behandlet",
+)
 
 
 class Person(models.Model):
@@ -248,26 +253,36 @@ class Block(models.Model):
 
 
 class Tip(models.Model):
-    """What somebody sent through the public page: about themselves, or that another may need contact. Sealed."""
+    """What somebody sent through the public page: about themselves, or that another may need contact. Nobody is
+    registered by it.
+
+    `sealed` (under the municipality's key) is emptied 30 days after it was handled. `token`: blind, of the sender's
+    phone, so that one phone cannot flood the inbox. `person`: whom it came to be about.
+    """
 
     holds = "PERSONAL"
-    personal = SEALED
+    personal = SENT
     tenant = "municipality"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     municipality = models.ForeignKey("reference.Municipality", models.PROTECT, related_name="+")
+    incident = models.ForeignKey("incidents.Incident", models.PROTECT, related_name="+")
     about_self = models.BooleanField()
     sealed = models.BinaryField()
+    token = models.BinaryField()
     at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True)
     handled_by = models.UUIDField(null=True)
     became = models.CharField(max_length=12, blank=True)
+    reason = models.BinaryField(null=True)  # why it is nothing for the team, sealed as the rest
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     objects = TenantQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(name="tips_that_wait", fields=["municipality", "at"], condition=Q(handled_at=None))
+            models.Index(name="tips_that_wait", fields=["municipality", "at"], condition=Q(handled_at=None)),
+            models.Index(name="tips_of_a_phone", fields=["token", "at"]),
         ]
         constraints = [
             models.CheckConstraint(
