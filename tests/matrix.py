@@ -176,6 +176,8 @@ READ_PEOPLE = ("contact-person", "team-leader", "health-professional")
 LEAD = ("team-leader",)
 PEOPLE_HIT = {
     "followup-worklist": here(*READ_PEOPLE),
+    "followup-keep-filter": here(*READ_PEOPLE, answer=302, post=True),
+    "followup-drop-filter": here(*READ_PEOPLE, answer=404, post=True, kept=NOTHING),
     "followup-queue": here(*LEAD),
     "followup-leader": here(*LEAD),
     "followup-register": here("team-leader", "registrar", incident="incident"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from samvirke.access.scope import NATIONAL, Scope
 from samvirke.access.words import ROLE_NAMES
 from samvirke.accounts import queries, rules
-from samvirke.accounts.scopes import roles_of
+from samvirke.accounts.scopes import roles_of, town_of
 
 MOST_PLACES = 12  # in the menu for another municipality; more are found on the first screen
 
@@ -35,7 +35,7 @@ def _here(request: HttpRequest, scope: Scope) -> dict[str, Any]:
     held, code = roles_of(request), scope.municipality
     mine = {one.municipality for one in held if one.municipality}
     names = queries.place_names(mine | ({code} if code else set()))
-    town = queries.town(code) if code else None
+    town = town_of(request, code) if code else None
     return {
         "menu": menu(request, scope),
         "municipality": {"code": code, "name": names.get(code, "")} if code else None,

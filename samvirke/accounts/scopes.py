@@ -9,7 +9,7 @@ from samvirke.access.scope import NATIONAL, Scope
 from samvirke.accounts import queries, rules
 from samvirke.accounts.factors import two_factors, way_to_second
 from samvirke.accounts.models import Account
-from samvirke.accounts.rules import Held
+from samvirke.accounts.rules import Held, Town
 
 
 def scope_of(request: HttpRequest, municipality: str | None) -> Scope | HttpResponseBase | None:
@@ -27,11 +27,20 @@ def scope_of(request: HttpRequest, municipality: str | None) -> Scope | HttpResp
         reached = rules.area(held, queries.towns())
         places = frozenset(code or NATIONAL for code in reached)
         return Scope(account.pk, places, rules.everywhere_in(reached) | {Need.WORK})
-    town = queries.town(municipality)
+    town = town_of(request, municipality)
     here = [one for one in held if town and one.covers(town)]
     if not here:
         return None
     return Scope(account.pk, frozenset({municipality}), rules.needs_of(here), municipality)
+
+
+def town_of(request: HttpRequest, municipality: str) -> Town | None:
+    """Return where the municipality in the address lies; one query per request."""
+    found = getattr(request, "towns", {})
+    if municipality not in found:
+        found[municipality] = queries.town(municipality)
+        request.towns = found  # type: ignore[attr-defined]
+    return cast(Town | None, found[municipality])
 
 
 def roles_of(request: HttpRequest) -> list[Held]:

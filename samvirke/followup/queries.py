@@ -41,8 +41,8 @@ PAGE = 50
 KIND = "followup.person"
 
 
-def followups(scope: Scope) -> QuerySet[Followup, Followup]:
-    """Return the follow-ups that the asking person may see, closed ones too."""
+def followups(scope: Scope, own: Sequence[UUID] | None = None) -> QuerySet[Followup, Followup]:
+    """Return the follow-ups that the asking person may see, closed ones too. `own`: their memberships, if known."""
     found = Followup.objects.visible_to(scope)
     if scope.account is None:
         return found
@@ -54,7 +54,7 @@ def followups(scope: Scope) -> QuerySet[Followup, Followup]:
         return found
     if not scope.may(Need.PERSON_READ):
         return found.none()
-    mine = memberships(scope, scope.account)
+    mine = memberships(scope, scope.account) if own is None else own
     return found.filter(Q(contact_id__in=mine) | Q(deputy_id__in=mine))
 
 
@@ -100,11 +100,12 @@ def unsealed(scope: Scope, people: Collection[Person], now: datetime) -> dict[UU
         row.person_id: bytes(row.wrapped)
         for row in PersonKey.objects.visible_to(scope).filter(person__in=[one.id for one in people])
     }
+    under = {
+        code: keys.municipality_key(scope, code, now) for code in {one.municipality_id for one in people}
+    }
     found = {}
     for one in people:
-        key = sealed.unwrap(
-            wrapped[one.id], keys.municipality_key(scope, one.municipality_id, now), str(one.id)
-        )
+        key = sealed.unwrap(wrapped[one.id], under[one.municipality_id], str(one.id))
         found[one.id] = Seen(one.id, identity.open_identity(bytes(one.sealed), key, one.id), key)
     return found
 

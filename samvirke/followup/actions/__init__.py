@@ -6,6 +6,7 @@ Every act that touches a follow-up locks it first, and leaves it pointing at an 
 from samvirke.followup.actions.assigning import assign, hand_over, release
 from samvirke.followup.actions.attempts import record_attempt, record_household_visit
 from samvirke.followup.actions.ending import close, confirm_stop, reopen
+from samvirke.followup.actions.filters import drop_filter, keep_filter
 from samvirke.followup.actions.importing import (
     answer_rows,
     carry_out_list,
@@ -26,11 +27,13 @@ __all__ = [
     "close",
     "confirm_stop",
     "declare",
+    "drop_filter",
     "drop_list",
     "edit_person",
     "end_access",
     "hand_over",
     "import_list",
+    "keep_filter",
     "message_delivered",
     "name_access",
     "pause",

@@ -1,11 +1,47 @@
-"""Who follows whom up."""
+"""What lists are filtered by, and who follows whom up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from samvirke.followup import words
+from samvirke.followup.forms.common import choices
+from samvirke.followup.lists import list_words
+from samvirke.followup.rules.people import REFERENCE
+
+ALL = ("", _("Alle"))
+
+
+class ListFilterForm(forms.Form):
+    """What a worklist is narrowed to. It stands in the address, so that it can be kept."""
+
+    rolle = forms.ChoiceField(
+        label=_("Rolle"), required=False,
+        choices=[ALL, *choices({part: name for part, name in words.PARTS.items() if part not in REFERENCE})],
+    )  # fmt: skip
+    hendelse = forms.ChoiceField(label=_("Hendelse"), required=False)
+    sprak = forms.ChoiceField(
+        label=_("Språk"), required=False, choices=[ALL, *choices(list_words.FILTERED_BY_LANGUAGE)]
+    )
+    tolk = forms.BooleanField(
+        label=_("Trenger tolk"), required=False, widget=forms.CheckboxInput(attrs={"value": "1"})
+    )
+    forsinket = forms.BooleanField(
+        label=_("Over fristen"), required=False, widget=forms.CheckboxInput(attrs={"value": "1"})
+    )
+
+    def __init__(self, *args: Any, incidents: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hendelse"].choices = [ALL, *incidents]  # type: ignore[attr-defined]
+
+
+class KeepFilterForm(forms.Form):
+    """What somebody calls a choice of their own."""
+
+    name = forms.CharField(label=_("Navn på utvalget"), max_length=40)
 
 
 class StaffPairForm(forms.Form):

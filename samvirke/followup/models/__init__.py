@@ -1,7 +1,6 @@
 """The tables of follow-up. Only this room touches them."""
 
 from samvirke.followup.models.contact import (
-    Absence,
     Attempt,
     Closing,
     ContactChange,
@@ -11,7 +10,7 @@ from samvirke.followup.models.contact import (
     PlanTemplate,
     Step,
 )
-from samvirke.followup.models.lists import SavedFilter
+from samvirke.followup.models.lists import Absence, SavedFilter
 from samvirke.followup.models.people import (
     Barred,
     Block,

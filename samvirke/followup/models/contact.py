@@ -355,27 +355,6 @@ class ContactChange(models.Model):
         indexes = [models.Index(name="contact_changes", fields=["followup", "-at"])]
 
 
-class Absence(models.Model):
-    """When a member of staff is away: the deputy's list shows their people meanwhile."""
-
-    holds = "TENANT"
-    tenant = "municipality"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    municipality = models.ForeignKey("reference.Municipality", models.PROTECT, related_name="+")
-    membership_id = models.UUIDField()
-    first = models.DateField()
-    last = models.DateField()
-
-    objects = TenantQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="absence_ends_after_it_begins", condition=Q(last__gte=F("first")))
-        ]
-        indexes = [models.Index(name="absences_by_their_end", fields=["municipality", "last"])]
-
-
 class PlanTemplate(models.Model):
     """A municipality's own version of a contact plan. Rows are only added; the newest version of a name counts."""
 

@@ -1,8 +1,9 @@
-"""What belongs to the lists rather than to a person: the filters that somebody keeps for themselves."""
+"""What belongs to staff rather than to a person: when they are away, and the filters they keep for themselves."""
 
 import uuid
 
 from django.db import models
+from django.db.models import F, Q
 
 from samvirke.access.tenancy import TenantQuerySet
 
@@ -27,3 +28,24 @@ class SavedFilter(models.Model):
                 name="filter_name_stands_once", fields=["municipality", "account", "name"]
             )
         ]
+
+
+class Absence(models.Model):
+    """When a member of staff is away: the deputy's list shows their people meanwhile."""
+
+    holds = "TENANT"
+    tenant = "municipality"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.ForeignKey("reference.Municipality", models.PROTECT, related_name="+")
+    membership_id = models.UUIDField()
+    first = models.DateField()
+    last = models.DateField()
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="absence_ends_after_it_begins", condition=Q(last__gte=F("first")))
+        ]
+        indexes = [models.Index(name="absences_by_their_end", fields=["municipality", "last"])]

@@ -5,7 +5,6 @@ from django.test import Client
 
 from samvirke.access.models import AccessLog
 from samvirke.access.scope import opened
-from samvirke.followup import queries
 from samvirke.followup.models import Person
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.tests.conftest import DAY, HALDEN, NOW
@@ -149,11 +148,3 @@ def test_the_leader_closes_and_takes_back(client, at_work):
     assert closed.status_code == 302
     assert client.post(f"{BASE}{found}/gjenoppta/", {"reason": "Ringte selv"}).status_code == 302
     assert at_work.row(found).queued_since
-
-
-def test_a_list_costs_the_same_however_long_it_is(client, at_work, django_assert_max_num_queries):
-    for number in range(12):
-        at_work.assigned(queries.identity.Identity(first="Per", last=f"Nr{number}", birth="1990"))
-    as_(client, at_work, "contact-person")
-    with django_assert_max_num_queries(40):
-        client.get(BASE)

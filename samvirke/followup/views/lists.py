@@ -1,5 +1,6 @@
 """Screens of follow-up for many: the worklist, the queue, the leader's board. Each reading of a person is logged."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages as notices
@@ -8,42 +9,51 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samvirke.access.guard import ScopedRequest, needs
 from samvirke.access.permissions import Need
-from samvirke.followup import actions, queries, showing, words
-from samvirke.followup.forms.lists import StaffPairForm
+from samvirke.followup import actions, queries, showing
+from samvirke.followup.forms.lists import KeepFilterForm, ListFilterForm, StaffPairForm
+from samvirke.followup.lists import listing
 from samvirke.followup.views.common import done, is_uuid
-
-LISTS = {"mine": "mine", "stedfortreder": "deputy", "over-fristen": "overdue", "alle": "team"}
-LEADERS_OWN = {"over-fristen", "alle"}
 
 
 @needs(Need.PERSON_READ)
 @require_GET
-def worklist(request: ScopedRequest, municipality: str) -> HttpResponse:
-    """List whom to contact: one's own, those one is deputy for; the leader also all and the late ones."""
-    now, scope, base = timezone.now(), request.scope, reverse("followup-worklist", args=[municipality])
-    shown = [name for name in LISTS if name not in LEADERS_OWN or scope.may(Need.PERSON_READ_ALL)]
-    chosen = request.GET.get("vis", "mine")
-    chosen = chosen if chosen in shown else "mine"
-    after = queries.read_key(request.GET.get("etter", ""))
-    rows = queries.worklist(scope, LISTS[chosen], now, after=after, size=queries.PAGE + 1)
-    page = rows[: queries.PAGE]
-    further = f"{base}?vis={chosen}&etter={queries.write_key(page[-1])}" if len(rows) > queries.PAGE else ""
-    given = {
-        "lines": showing.lines(scope, page, now, why=f"worklist:{LISTS[chosen]}"),
-        "tabs": [
-            {"name": words.LISTS[name], "url": f"{base}?vis={name}", "current": name == chosen}
-            for name in shown
-        ],
-        "further": further,
-        "beginning": f"{base}?vis={chosen}" if after else "",
-        "leads": scope.may(Need.FOLLOWUP_ASSIGN),
-        "waiting": queries.waiting(scope) if scope.may(Need.FOLLOWUP_ASSIGN) else 0,
-    }
+def worklist(request: ScopedRequest, municipality: str) -> HttpResponse:  # noqa: ARG001  (the guard's)
+    """List whom to contact, and through what; the team's list names nobody but to the leader."""
+    found = listing.listed(request.scope, request.GET.dict(), timezone.now())
+    form = ListFilterForm(request.GET, incidents=found.incidents)
+    leads = request.scope.may(Need.FOLLOWUP_ASSIGN)
+    given = {"found": found, "form": form, "said": listing.said(found), "leads": leads}
     return render(request, "followup/worklist.html", given)
+
+
+@needs(Need.PERSON_READ)
+@require_POST
+def keep_filter(request: ScopedRequest, municipality: str) -> HttpResponse:
+    """Keep the choice that is shown, under a name of one's own."""
+    wish = listing.asked(request.POST.dict())
+    form, back = KeepFilterForm(request.POST), reverse("followup-worklist", args=[municipality])
+    if not form.is_valid():
+        notices.error(request, gettext("Gi utvalget et navn på høyst 40 tegn."))
+    elif done(form, lambda: actions.keep_filter(
+        request.scope, municipality, form.cleaned_data["name"], dict(wish.given), now=timezone.now()
+    )):  # fmt: skip
+        notices.success(request, gettext("Utvalget er lagret."))
+    else:
+        notices.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+    return redirect(f"{back}?{urlencode({'vis': listing.URLS[wish.name], **wish.given})}")
+
+
+@needs(Need.PERSON_READ)
+@require_POST
+def drop_filter(request: ScopedRequest, municipality: str, kept: UUID) -> HttpResponse:
+    """Take away one of one's own choices."""
+    actions.drop_filter(request.scope, kept, now=timezone.now())
+    notices.success(request, gettext("Utvalget er fjernet."))
+    return redirect("followup-worklist", municipality=municipality)
 
 
 @needs(Need.FOLLOWUP_ASSIGN)
