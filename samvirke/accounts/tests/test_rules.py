@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from samvirke.access.permissions import ROLES, Level, Need, Role
 from samvirke.accounts import rules
+from samvirke.accounts.letters import day
 from samvirke.accounts.rules import Held, Town
 from samvirke.kit.visitor import visitor
 
@@ -102,3 +105,11 @@ def test_a_proxy_on_this_machine_is_believed_and_no_other() -> None:
     assert visitor("127.0.0.1:5000", "") == "127.0.0.1"
     assert visitor("[::1]", "2001:db8::1") == "2001:db8::1"
     assert visitor("127.0.0.1", "nonsense") == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nb", "3. august 2026"), ("nn", "3. august 2026"), ("en", "3 August 2026")]
+)
+def test_a_day_is_written_as_its_language_writes_it(language: str, said: str) -> None:
+    with translation.override(language):
+        assert day(datetime(2026, 8, 3, 10, tzinfo=UTC)) == said
