@@ -205,6 +205,42 @@ ROWS: Mapping[str, Row] = {
 }
 EVERYBODY = ("anybody", *HERE, *ELSEWHERE)
 
+INCIDENT = {"incident": "incident"}
+INCIDENTS = {
+    "incidents": here(*TEAM),
+    "incidents-report": here(*LEAD),
+    "incidents-calendar": here(*TEAM),
+    "incidents-calendar-end": here(*TEAM, answer=302, post=True),
+    "incidents-incident": here(*TEAM, **INCIDENT),
+    "incidents-reporter": here(*TEAM, incident="refused"),
+    "incidents-decide": here(*LEAD, **INCIDENT),
+    "incidents-second-opinion": here(*LEAD, incident="refused", decision="decision"),
+    "incidents-close": here(*LEAD, **INCIDENT),
+    "incidents-reopen": here(*LEAD, **INCIDENT),
+    "incidents-delete": here(*LEAD, **INCIDENT),
+    "incidents-log": here(*TEAM, **INCIDENT),
+    "incidents-log-print": here(*TEAM, **INCIDENT),
+    "incidents-correct": here(*TEAM, **INCIDENT, entry="entry"),
+    "incidents-done": here(*TEAM, **INCIDENT, entry="entry"),
+    "incidents-informed": here(*TEAM, **INCIDENT),
+    "incidents-tell": here(*TEAM, **INCIDENT, actor="politi"),
+    "incidents-threats": here(*LEAD, **INCIDENT),
+    "incidents-cooperation": here(*TEAM, **INCIDENT),
+    "incidents-let-in": here(*LEAD, **INCIDENT),
+    "incidents-let-out": here(*LEAD, **INCIDENT, code="5001"),
+    "incidents-invite-guest": here(*LEAD, **INCIDENT),
+    "incidents-end-guest": here(*LEAD, **INCIDENT, guest="guest"),
+    "incidents-offer-lead": here(*LEAD, **INCIDENT),
+    "incidents-accept-lead": here(*LEAD, **INCIDENT),
+    "incidents-end-offer": here(*LEAD, **INCIDENT),
+    "incidents-meetings": here(*TEAM, **INCIDENT),
+    "incidents-plan-meeting": here(*TEAM, **INCIDENT),
+    "incidents-change-meeting": here(*TEAM, **INCIDENT, meeting="meeting"),
+    "incidents-cancel-meeting": here(*TEAM, **INCIDENT, meeting="meeting"),
+    "incidents-evaluation": here(*LEAD, **INCIDENT),
+    "incidents-improved": here(*LEAD, **INCIDENT, lesson="lesson"),
+    "incidents-feed": public(404, token="x"),
+}
 
 def expected(row: Row, person: str) -> tuple[int, ...]:
     """What somebody gets at an address: any of these."""
@@ -214,4 +250,5 @@ def expected(row: Row, person: str) -> tuple[int, ...]:
         return (302,)
     if row.kind == "own" or person in row.may:
         return row.answers
+    **INCIDENTS,
     return (404,) if person in ELSEWHERE and ("municipality" in row.args or person == "outsider") else (403,)

@@ -38,6 +38,8 @@ CALLERS = {
     "samvirke/followup/simulation/course.py:begin system_scope": "a simulation, in a database of its own",
     "samvirke/followup/simulation/course.py:hire system_scope": "a simulation, in a database of its own",
     "samvirke/followup/simulation/course.py:shift system_scope": "a simulation, in a database of its own",
+    "samvirke/incidents/feeds.py:of system_scope": "a calendar programme with a secret address is not anybody yet",
+    "samvirke/incidents/queries.py:_shared across_tenants": "those who take part see it too: the database's policy decides",
     "samvirke/demo/drill.py:load_drill system_scope": "the drill of the invented municipality, by the owner",
     "samvirke/demo/actions.py:fill system_scope": "the invented municipality, by the owner",
     "samvirke/messaging/delivery.py:_everywhere system_scope": "the worker that sends what has been queued",

@@ -14,6 +14,10 @@ from samvirke.catalogue import actions
 from samvirke.catalogue.importing import File
 from samvirke.catalogue.inputs import PhoneInput, ServiceInput, TextInput
 from samvirke.followup.tests.conftest import house
+from samvirke.incidents import actions as incidents
+from samvirke.incidents import queries
+from samvirke.incidents.actions import Planned, Reported
+from samvirke.incidents.models import Guest
 from samvirke.messaging.models import Message
 from tests.cast import CAST, HALDEN
 
@@ -25,7 +29,8 @@ def things_in(code: str) -> dict[str, Any]:
 
     The cast must have moved in. Everything is seen by those of its municipality alone.
     """
-    return {**_services(code), **_accounts(code), **_affected(code)}
+    affected = _affected(code)
+    return {**_services(code), **_accounts(code), **affected, **_incidents(code, affected["incident"])}
 
 
 def of_cast(role: str, code: str) -> UUID:
@@ -72,3 +77,32 @@ def _affected(code: str) -> dict[str, Any]:
     work = house(CAST, code)
     followup = work.assigned()
     return {"incident": work.incident, "followup": followup, "step": work.steps(followup)[0].id}
+
+
+def _incidents(code: str, incident: UUID) -> dict[str, Any]:
+    """What stands in the incident, and another one that was refused."""
+    leader = CAST["team-leader" if code == HALDEN else "team-leader@oslo"].scope(code)
+    told = Reported("fire", NOW - timedelta(hours=1), "politi", reporter="Jens", phone="00 00 12 34")
+    refused = incidents.report(leader, code, told, now=NOW).incident
+    assert refused
+    incidents.decide(leader, refused, "no", reason="Få rammede", offered="Fastlegen", now=NOW)
+    incidents.write(leader, incident, "task", "Ring skolen", owner="Kari", now=NOW)
+    incidents.plan(
+        leader, incident, Planned("Samordning", NOW, NOW + timedelta(hours=1), "Rådhuset", "Teamet"), now=NOW
+    )
+    incidents.learn(
+        leader, incident, "better", "Listen", to_do="Ny", owner="Kari", deadline=NOW.date(), now=NOW
+    )
+    row: dict[str, Any] = {"incident_id": incident, "municipality_id": code}
+    with opened(leader):
+        guest = Guest.objects.create(home_id="5001", account=UUID(int=1), until=NOW, at=NOW, **row)
+        return {
+            "refused": refused,
+            "decision": queries.decisions(leader, refused)[0].row.id,
+            "entry": queries.log(leader, incident)[0].row.id,
+            "meeting": queries.meetings(leader, incident)[0].id,
+            "lesson": queries.lessons(leader, incident)[0].row.id,
+            "guest": guest.id,
+            "actor": "politi",
+            "code": "5001",
+        }

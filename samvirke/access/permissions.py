@@ -29,10 +29,15 @@ class Need(StrEnum):
     INCIDENT_READ = "incidents.incident:read"
     INCIDENT_REPORT = "incidents.incident:report"
     INCIDENT_LEAD = "incidents.incident:lead"
+    INCIDENT_LOG = "incidents.log:write"
+    TEAM_READ = "incidents.team:read"
+    TEAM_EDIT = "incidents.team:edit"
+    CALL_OUT = "incidents.callout:send"
     PERSON_REGISTER = "followup.person:register"
     PERSON_READ = "followup.person:read"
     PERSON_READ_ALL = "followup.person:read-all"
     PERSON_EDIT = "followup.person:edit"
+    PERSON_LOG_READ = "followup.person-log:read"
     FOLLOWUP_ASSIGN = "followup.followup:assign"
     FOLLOWUP_CLOSE = "followup.followup:close"
     ATTEMPT_WRITE = "followup.attempt:write"
@@ -82,8 +87,15 @@ def _role(level: Level, *needs: Need, sees_people: bool = False) -> RoleFacts:
 
 _TEAM = (Need.SERVICE_READ, Need.COMPLETENESS_READ)
 _WRITES = (*_TEAM, Need.SERVICE_EDIT, Need.SERVICE_CONFIRM, Need.SERVICE_IMPORT)
-_FOLLOWS_UP = (*_TEAM, Need.INCIDENT_READ, Need.PERSON_READ, Need.PERSON_EDIT, Need.ATTEMPT_WRITE)
-_SUPERVISES = (Need.JOURNAL_READ, Need.ACCESS_LOG_READ, Need.READINESS_READ, Need.INVENTORY_READ)
+_IN_INCIDENTS = (Need.INCIDENT_READ, Need.INCIDENT_LOG, Need.TEAM_READ)
+_FOLLOWS_UP = (*_TEAM, *_IN_INCIDENTS, Need.PERSON_READ, Need.PERSON_EDIT, Need.ATTEMPT_WRITE)
+_SUPERVISES = (
+    Need.JOURNAL_READ,
+    Need.ACCESS_LOG_READ,
+    Need.PERSON_LOG_READ,
+    Need.READINESS_READ,
+    Need.INVENTORY_READ,
+)
 
 ROLES: Mapping[Role, RoleFacts] = {
     Role.EDITOR: _role(Level.MUNICIPALITY, *_WRITES),
@@ -94,8 +106,11 @@ ROLES: Mapping[Role, RoleFacts] = {
         *_FOLLOWS_UP,
         Need.INCIDENT_REPORT,
         Need.INCIDENT_LEAD,
+        Need.TEAM_EDIT,
+        Need.CALL_OUT,
         Need.PERSON_REGISTER,
         Need.PERSON_READ_ALL,
+        Need.PERSON_LOG_READ,
         Need.FOLLOWUP_ASSIGN,
         Need.FOLLOWUP_CLOSE,
         Need.PLAN_EDIT,
@@ -106,7 +121,7 @@ ROLES: Mapping[Role, RoleFacts] = {
         sees_people=True,
     ),
     Role.REGISTRAR: _role(
-        Level.MUNICIPALITY, *_TEAM, Need.INCIDENT_READ, Need.PERSON_REGISTER, sees_people=True
+        Level.MUNICIPALITY, *_TEAM, *_IN_INCIDENTS, Need.PERSON_REGISTER, sees_people=True
     ),
     Role.HEALTH_PROFESSIONAL: _role(Level.MUNICIPALITY, *_FOLLOWS_UP, sees_people=True),
     Role.REVIEWER: _role(Level.MUNICIPALITY, *_SUPERVISES, Need.MEMBER_READ, sees_people=True),
@@ -114,6 +129,8 @@ ROLES: Mapping[Role, RoleFacts] = {
     Role.ADMINISTRATOR: _role(
         Level.MUNICIPALITY,
         *_TEAM,
+        Need.TEAM_READ,
+        Need.TEAM_EDIT,
         Need.MUNICIPALITY_EDIT,
         Need.MEMBER_READ,
         Need.MEMBER_MANAGE,

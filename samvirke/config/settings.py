@@ -98,6 +98,7 @@ TEMPLATES = [
 
 # The menu of people who log in: address, words, what it takes to see it. The order is the menu's.
 STAFF_MENU: list[tuple[str, str, Need]] = [
+    ("incidents", _("Hendelser"), Need.INCIDENT_READ),
     ("followup-worklist", _("Oppfølging"), Need.PERSON_READ),
     ("catalogue-desk", _("Arbeidsbord"), Need.SERVICE_READ),
     ("catalogue-services", _("Tjenester"), Need.SERVICE_READ),
@@ -120,6 +121,12 @@ LEAVING: list[str] = [
     "samvirke.followup.actions.assigning.leaving",
 ]
 # What rooms above add to the login page: functions of the request that return HTML, or "" for nothing
+# Why an incident cannot be closed: functions of (scope, incident id) that return whole sentences
+INCIDENT_HOLDS: list[str] = ["samvirke.followup.figures.holds_open"]
+# What rooms above erase of a drill before all that points at it goes: functions of (scope, incident id)
+EXERCISE_ERASERS: list[str] = ["samvirke.followup.figures.erase_exercise"]
+# Whether a message is about a drill, and so never leaves the house: functions of (scope, ids) that say yes or no
+EXERCISE_OF: list[str] = ["samvirke.incidents.queries.in_exercise"]
 LOGIN_ADDITIONS: list[str] = ["samvirke.demo.personas.offer"]
 
 SCOPE_OF = "samvirke.accounts.scopes.scope_of"  # who may do what where; access asks, accounts knows

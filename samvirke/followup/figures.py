@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import ngettext
+
+from samvirke.access.scope import Scope, require_opened
 
 LOST = {
     "no-contact-and-not-in-the-queue": "f.contact_id IS NULL AND f.queued_since IS NULL",
@@ -71,3 +75,32 @@ def sees_everybody() -> bool:
             "WHERE c.relrowsecurity AND c.relname LIKE 'followup%%'"
         )
         return bool(cursor.fetchone()[0])
+
+
+def holds_open(scope: Scope, incident_id: UUID) -> list[str]:
+    """Say why an incident cannot be closed: somebody in it is followed up, in whichever municipality (INCIDENT_HOLDS).
+
+    Counted by a function of the database's owner: whoever leads is told numbers, never a person.
+    """
+    require_opened(scope)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(sum(people), 0) FROM samvirke_followed_up(%s)", [incident_id])
+        people = int(cursor.fetchone()[0])
+    if not people:
+        return []
+    text = ngettext(
+        "{n} person i hendelsen følges opp ennå. Avslutt oppfølgingen først.",
+        "{n} personer i hendelsen følges opp ennå. Avslutt oppfølgingen først.",
+        people,
+    )
+    return [text.format(n=people)]
+
+
+def erase_exercise(scope: Scope, incident_id: UUID) -> None:
+    """Delete the invented people of a drill, with all that is written about them (EXERCISE_ERASERS).
+
+    The database does it only for a drill that the scope's municipality leads.
+    """
+    require_opened(scope)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT samvirke_erase_exercise_people(%s)", [incident_id])

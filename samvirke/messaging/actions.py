@@ -1,11 +1,13 @@
 """What can be done with messages: send, send again, stop. What a worker does with them is in delivery.py."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol, cast
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,14 @@ from samvirke.messaging.models import Message
 from samvirke.messaging.rules import AGAIN, CHANNELS, STOPPABLE, TRIES_FOR, State
 
 Ids = str | int | UUID
+
+
+class ExerciseOf(Protocol):
+    """settings.EXERCISE_OF: whether one of these ids is a drill, or belongs to one."""
+
+    def __call__(self, scope: Scope, ids: Sequence[UUID], /) -> bool: ...
+
+
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 
@@ -38,7 +48,8 @@ def send(
 
     `to`: a kind of settings.MESSAGE_RECIPIENTS and an id. `about`: ids that the template needs; never names, numbers
     or addresses. Address and words are asked for when it is sent. `exercise`: it is written down, and never leaves
-    the house. Call it from an action that has its own need.
+    the house; so is a message with an id that settings.EXERCISE_OF knows as a drill's, whatever the caller said.
+    Call it from an action that has its own need.
     """
     kind, who = to[0], str(to[1])
     if kind not in settings.MESSAGE_RECIPIENTS:
@@ -56,7 +67,7 @@ def send(
         recipient_id=_an_id("to", who),
         template=template,
         about=_ids(about or {}),
-        exercise=exercise,
+        exercise=exercise or _in_exercise(scope, [to[1], *(about or {}).values()]),
         state=State.QUEUED.value,
         created_at=now,
         due_at=now,
@@ -99,6 +110,20 @@ def stop(scope: Scope, message: UUID, *, now: datetime) -> Done:
     if not changed:
         raise BadInput(gettext("Meldingen er på vei, eller den er avsluttet. Last siden på nytt."))
     return Done(row.municipality_id, message, {"state": (row.state, State.CANCELLED.value)})
+
+
+def _in_exercise(scope: Scope, ids: Iterable[Ids]) -> bool:
+    """Ask the rooms above whether one of the ids belongs to a drill."""
+    known = [found for one in ids if (found := _uuid(one))]
+    with opened(scope):
+        return any(cast(ExerciseOf, import_string(path))(scope, known) for path in settings.EXERCISE_OF)
+
+
+def _uuid(given: Ids) -> UUID | None:
+    try:
+        return UUID(str(given))
+    except ValueError:
+        return None
 
 
 def _ids(about: Mapping[str, Ids]) -> dict[str, str | int]:

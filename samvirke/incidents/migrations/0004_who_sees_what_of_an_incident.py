@@ -67,7 +67,7 @@ CREATE POLICY takeover_answer ON incidents_takeover FOR UPDATE
 """
 # Leading moves here only: nobody sees both municipalities, so nobody could write both sides.
 TAKE_OVER = """
-CREATE FUNCTION samvirke_take_over(offer uuid, who uuid, at timestamptz) RETURNS boolean LANGUAGE plpgsql
+CREATE FUNCTION samvirke_take_over(offer uuid, who uuid, moment timestamptz) RETURNS boolean LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = public AS $$
 DECLARE one incidents_takeover;
 BEGIN
@@ -76,12 +76,12 @@ BEGIN
     UPDATE incidents_incident SET municipality_id = one.to_id, version = version + 1
         WHERE id = one.incident_id AND municipality_id = one.municipality_id AND state = 'active';
     IF NOT FOUND THEN RETURN false; END IF;
-    UPDATE incidents_takeover SET accepted = true, answered_by = who, answered_at = at WHERE id = offer;
-    UPDATE incidents_participation SET until = at
+    UPDATE incidents_takeover SET accepted = true, answered_by = who, answered_at = moment WHERE id = offer;
+    UPDATE incidents_participation SET until = moment
         WHERE incident_id = one.incident_id AND municipality_id = one.to_id AND until IS NULL;
     INSERT INTO incidents_participation (id, incident_id, municipality_id, part, since, until)
-        VALUES (gen_random_uuid(), one.incident_id, one.municipality_id, 'home', at, NULL)
-        ON CONFLICT (incident_id, municipality_id) DO UPDATE SET part = 'home', since = at, until = NULL;
+        VALUES (gen_random_uuid(), one.incident_id, one.municipality_id, 'home', moment, NULL)
+        ON CONFLICT (incident_id, municipality_id) DO UPDATE SET part = 'home', since = moment, until = NULL;
     RETURN true;
 END $$;
 """
