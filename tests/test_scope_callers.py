@@ -37,6 +37,7 @@ CALLERS = {
     "samvirke/followup/queries.py:incident across_tenants": "those who take part see it too: the database's policy decides",
     "samvirke/followup/simulation/course.py:begin system_scope": "a simulation, in a database of its own",
     "samvirke/followup/simulation/course.py:hire system_scope": "a simulation, in a database of its own",
+    "samvirke/followup/simulation/course.py:home system_scope": "a simulation, in a database of its own",
     "samvirke/followup/simulation/course.py:shift system_scope": "a simulation, in a database of its own",
     "samvirke/incidents/feeds.py:of system_scope": "a calendar programme with a secret address is not anybody yet",
     "samvirke/incidents/queries.py:_shared across_tenants": "those who take part see it too: the database's policy decides",

@@ -16,7 +16,7 @@ from tests.postgres_plugin import databases
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samvirke.config.settings")
 django.setup()
 
-from tests.bench import country, imports, live, rebuild, serving, weight  # noqa: E402  (need Django)
+from tests.bench import attempts, country, imports, live, rebuild, serving, weight  # noqa: E402  (need Django)
 from tests.bench.measure import Figure, free_port, granian, server  # noqa: E402
 
 SERVICES = 32  # with 8 theme pages some 40 pages per language
@@ -60,6 +60,9 @@ class Bench:
     def imports(self) -> Iterator[Figure]:
         yield from imports.figures(self.folder)
 
+    def attempts(self) -> Iterator[Figure]:
+        yield from attempts.figures()
+
     def _published(self) -> None:
         self.fill()
         if not (self.published / "www" / SLUG).exists():
@@ -72,7 +75,7 @@ def main() -> None:
         bench = Bench(Path(folder))
         parts: dict[str, Callable[[], Iterator[Figure]]] = {
             "rebuild": bench.rebuild, "live": bench.live, "serving": bench.serving, "weight": bench.weight,
-            "imports": bench.imports,
+            "imports": bench.imports, "attempts": bench.attempts,
         }  # fmt: skip
         try:
             for name in sys.argv[1:] or parts:

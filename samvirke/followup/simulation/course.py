@@ -1,6 +1,9 @@
-"""The course itself: a leader, contact persons who work through their lists, staff who fall ill and leave, a clock."""
+"""The course itself: a leader, contact persons who work through their lists, staff who fall ill and leave, a clock.
 
-from collections.abc import Callable, Iterator
+The same seed gives the same course: whatever chooses goes by numbers given here, never by ids.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -10,25 +13,29 @@ from samvirke.access.permissions import ROLES, Role
 from samvirke.access.scope import Scope, opened, system_scope
 from samvirke.accounts.actions.members import end_membership
 from samvirke.accounts.models import Account, Membership
-from samvirke.accounts.queries import holders
 from samvirke.followup import actions, queries
-from samvirke.followup.actions.assigning import LIMIT, MAY_BE_CONTACT
+from samvirke.followup.actions.assigning import LIMIT
 from samvirke.followup.actions.attempts import Tried
-from samvirke.followup.models import Followup, Step
+from samvirke.followup.models import Followup, Household, Step
 from samvirke.followup.rules.closing import Ending
 from samvirke.followup.rules.outcomes import Outcome
-from samvirke.followup.simulation.people import Invented, answer, invent
+from samvirke.followup.simulation.people import NOTES, Invented, answer, invent_all
 from samvirke.incidents.models import Incident
+from samvirke.kit.errors import BadInput
 
 TICK = timedelta(hours=8)
 PER_SHIFT = 8  # attempts a contact person makes in a shift
 PLACES = ("3101", "3103")
+BECOMES_ILL, LEAVES, IS_INHABIL = 0.01, 0.02, 0.003
+LONG_ILLNESS = timedelta(days=12)
+NEVER_BACK = timedelta(days=10_000)
 
 
 @dataclass
 class Staff:
     """One member of staff, with the membership that people are tied to."""
 
+    number: int
     account: UUID
     membership: UUID
     municipality: str
@@ -46,19 +53,29 @@ class Course:
 
     random: Random
     now: datetime
-    staff_size: int
     check: Callable[[], list[dict[str, str]]]
+    places: tuple[str, ...] = PLACES
+    tick: timedelta = TICK
+    per_shift: int = PER_SHIFT
     staff: list[Staff] = field(default_factory=list)
-    people: dict[UUID, Invented] = field(default_factory=dict)
-    refused: set[UUID] = field(default_factory=set)
+    hired: int = 0
     incidents: dict[str, UUID] = field(default_factory=dict)
+    people: dict[UUID, Invented] = field(default_factory=dict)
+    by_number: dict[int, UUID] = field(default_factory=dict)
+    homes: dict[int, tuple[str, UUID]] = field(default_factory=dict)
+    refused: set[UUID] = field(default_factory=set)
+    moved: set[UUID] = field(default_factory=set)
+    wishes: list[UUID] = field(default_factory=list)
+    away: dict[UUID, datetime] = field(default_factory=dict)  # ended, and when they come back
+    declared: set[tuple[UUID, UUID]] = field(default_factory=set)
+    inhabil: set[tuple[UUID, UUID]] = field(default_factory=set)
     violations: list[dict[str, str]] = field(default_factory=list)
     attempts: int = 0
 
-    def begin(self) -> None:
-        """Let something happen in two municipalities, and staff come to work."""
+    def begin(self, staff_size: int) -> None:
+        """Let something happen in each municipality, and staff come to work."""
         with opened(system_scope("simuler")):
-            for place in PLACES:
+            for place in self.places:
                 happened = self.now - timedelta(hours=3)
                 row = Incident(
                     id=uuid4(), municipality_id=place, reference=f"{place}-sim", kind="exercise", title="Øvelse",
@@ -66,10 +83,10 @@ class Course:
                 )  # fmt: skip
                 row.save(force_insert=True)
                 self.incidents[place] = row.id
-        for number in range(self.staff_size):
-            role = Role.TEAM_LEADER if number < 2 * len(PLACES) else Role.CONTACT_PERSON
-            self.hire(PLACES[number % len(PLACES)], role)
-        for place in PLACES:
+        for number in range(staff_size):
+            role = Role.TEAM_LEADER if number < 2 * len(self.places) else Role.CONTACT_PERSON
+            self.hire(self.places[number % len(self.places)], role)
+        for place in self.places:
             self.hire(place, Role.ADMINISTRATOR)
 
     def hire(self, place: str, role: Role) -> None:
@@ -81,123 +98,226 @@ class Course:
         row = Membership(account=account, role=role.value, municipality_id=place, since=self.now)
         with opened(system_scope("simuler")):
             row.save(force_insert=True)
-        self.staff.append(Staff(account.id, row.id, place, role))
+        self.join(account.id, row.id, place, role)
+
+    def join(self, account: UUID, membership: UUID, place: str, role: Role) -> None:
+        """Let somebody who has a role work in the course."""
+        self.hired += 1
+        self.staff.append(Staff(self.hired, account, membership, place, role))
 
     def run(self, affected: int, days: int) -> Iterator[int]:
         """Go through the days, yielding each day's number."""
-        start = self.now
-        waiting = sorted(
-            (invent(number, self.random) for number in range(affected)), key=lambda one: one.known_after
-        )
+        start, waiting = self.now, invent_all(affected, self.random)
         waiting.reverse()
         for day in range(days):
-            for _ in range(int(timedelta(days=1) / TICK)):
+            for _ in range(int(timedelta(days=1) / self.tick)):
                 while waiting and start + waiting[-1].known_after <= self.now:
                     self.register(waiting.pop())
-                for leader in self.at_work(Role.TEAM_LEADER):
-                    self.lead(leader)
+                for place in self.places:
+                    self.lead(self.leader(place))
                 self.shift()
-                self.now += TICK
+                self.now += self.tick
             self.life()
             if day % 7 == 0:
                 self.violations += self.check()
             yield day
         self.violations += self.check()
 
-    def at_work(self, role: Role) -> list[Staff]:
-        """Return those with a role who are not away; nobody works at night, leaders excepted."""
-        night = role is Role.CONTACT_PERSON and self.now.hour < 8
-        return [] if night else [one for one in self.staff if one.role is role and not self.is_away(one)]
+    def leader(self, place: str) -> Staff:
+        return next(one for one in self.staff if one.role is Role.TEAM_LEADER and one.municipality == place)
+
+    def contacts(self, place: str) -> list[Staff]:
+        return [one for one in self.staff if one.role is Role.CONTACT_PERSON and one.municipality == place]
 
     def is_away(self, one: Staff) -> bool:
         return one.away_until is not None and one.away_until > self.now
 
+    def in_order(self, rows: Iterable[Followup]) -> list[Followup]:
+        """Return rows by priority, deadline, and number: ids are new in every course."""
+        return sorted(rows, key=lambda row: (row.priority, row.next_closes, self.people[row.id].number))
+
     def register(self, one: Invented) -> None:
-        place = self.random.choice(PLACES)
-        leader = next(one for one in self.staff if one.role is Role.TEAM_LEADER and one.municipality == place)
+        """Put somebody on the list, with their household if they have one."""
+        place = self.random.choice(self.places)
+        if one.family in self.homes:
+            place = self.homes[one.family][0]
         done = actions.register(
-            leader.scope, self.incidents[place], one.identity, municipality=place, part=one.part,
-            source=one.source, now=self.now,
+            self.leader(place).scope, self.incidents[place], one.identity, municipality=place, part=one.part,
+            source=one.source, now=self.now, protection=one.protection, language=one.language,
+            interpreter=one.language != "nb", household=self.home(one, place),
         )  # fmt: skip
         if done.followup:
             self.people[done.followup] = one
+            self.by_number[one.number] = done.followup
+
+    def home(self, one: Invented, place: str) -> UUID | None:
+        """Return the household of somebody in a family, made with its second member, who brings the first one in."""
+        first = self.by_number.get(one.family) if one.family is not None else None
+        if one.family is None or first is None:
+            return None
+        if one.family not in self.homes:
+            house = Household(id=uuid4(), municipality_id=place)
+            with opened(system_scope("simuler")) as scope:
+                row = queries.followup(scope, first)
+                house.municipality_id = row.municipality_id
+                house.save(force_insert=True)
+                row.household_id = house.id
+                row.save(update_fields=["household"])
+            self.homes[one.family] = (row.municipality_id, house.id)
+        home_place, house_id = self.homes[one.family]
+        return house_id if home_place == place else None
 
     def lead(self, leader: Staff) -> None:
-        """Hand out contact persons to those who wait, and settle what waits for the leader."""
+        """Hand out contact persons, settle what waits for the leader, and end what people have asked to end."""
+        scope = leader.scope
+        with opened(scope):
+            queue = self.in_order(queries.unassigned(scope, size=500))
+            decisions = queries.leader_steps(scope, size=500)
+        if queue:
+            self.hand_out(leader, queue)
+        for step in sorted(decisions, key=lambda step: (step.closes, self.people[step.followup_id].number)):
+            if step.opens <= self.now:
+                self.decide(leader, step)
+        self.end_wishes(leader)
+        for followup in [one for one, back in self.away.items() if back <= self.now]:
+            if self.is_here(scope, followup):
+                del self.away[followup]
+                actions.reopen(scope, followup, "Ringte selv, og vil ha kontakt igjen.", now=self.now)
+
+    def hand_out(self, leader: Staff, queue: list[Followup]) -> None:
         place, scope = leader.municipality, leader.scope
         with opened(scope):
-            queue = queries.unassigned(scope, size=500)
             load = queries.load(scope, place, self.now)
-            decisions = queries.leader_steps(scope, size=200)
-            able = holders(scope, place, MAY_BE_CONTACT)
-        size = {one: load[one].people if one in load else 0 for one in able}
+        able = [one for one in self.contacts(place) if not self.is_away(one)] or self.contacts(place)
+        size = {one.membership: load[one.membership].people if one.membership in load else 0 for one in able}
         for row in queue:
-            first, second, *_ = sorted(able, key=lambda one: (size[one], str(one)))
+            free = [one for one in able if (one.membership, row.id) not in self.inhabil]
+            first, second, *_ = sorted(
+                [*free, leader], key=lambda one: (one is leader, size.get(one.membership, 0), one.number)
+            )
+            over = size.get(first.membership, 0) >= LIMIT
             actions.assign(
-                scope, place, [row.id], first, second, now=self.now, over_limit=size[first] >= LIMIT
+                scope, place, [row.id], first.membership, second.membership, now=self.now, over_limit=over
             )
-            size[first] += 1
-        for step in decisions:
-            if step.opens <= self.now:
-                self.decide(scope, step)
+            size[first.membership] = size.get(first.membership, 0) + 1
 
-    def decide(self, scope: Scope, step: Step) -> None:
-        followup = step.followup_id
+    def decide(self, leader: Staff, step: Step) -> None:
+        scope, followup = leader.scope, step.followup_id
         if step.code == "death-message":
-            actions.message_delivered(scope, followup, "Politiet", now=self.now)
+            if self.random.random() < 0.5:
+                actions.message_delivered(scope, followup, "Operasjonssentralen", now=self.now)
         elif step.code == "confirm-stop":
-            actions.confirm_stop(scope, followup, "Bekreftet ut fra notatet.", now=self.now)
+            actions.confirm_stop(scope, followup, "Bekreftet ut fra notatet.", child_reviewed=True, now=self.now)
+            self.away[followup] = self.now + (self.people[followup].temper.comes_back or NEVER_BACK)
         elif step.code == "review-closing" and self.may_end(scope, followup):
-            actions.close(
-                scope, followup, Ending.OFFERED_A_YEAR, "Tilbudt i et år.", way_back_told=True, now=self.now
-            )
+            self.end(leader, followup, Ending.OFFERED_A_YEAR)
         else:
             again = self.now + timedelta(days=self.random.choice([3, 7, 14]))
             actions.settle(scope, step.id, "Prøv igjen.", contact_again=again, now=self.now)
+
+    def end_wishes(self, leader: Staff) -> None:
+        """End what people have asked to end. A child's wish alone ends nothing: the plan goes on."""
+        for followup in [one for one in self.wishes if self.is_here(leader.scope, one)]:
+            self.wishes.remove(followup)
+            try:
+                self.end(leader, followup, Ending.OWN_WISH)
+            except BadInput:
+                continue
+            self.away[followup] = self.now + (self.people[followup].temper.comes_back or NEVER_BACK)
+
+    def end(self, leader: Staff, followup: UUID, ending: Ending) -> None:
+        if self.open(leader, followup):
+            reason = "Tilbudt i et år." if ending is Ending.OFFERED_A_YEAR else "Personen ba om det."
+            actions.close(leader.scope, followup, ending, reason, way_back_told=True, now=self.now)
+
+    def is_here(self, scope: Scope, followup: UUID) -> bool:
+        with opened(scope):
+            return queries.followups(scope).filter(id=followup).exists()
 
     def may_end(self, scope: Scope, followup: UUID) -> bool:
         with opened(scope):
             one = queries.followup(scope, followup)
         return one.first_reached_at is not None and self.now - one.known_at >= timedelta(days=366)
 
+    def open(self, one: Staff, followup: UUID) -> bool:
+        """Say of oneself, before a record opens, whether one is too close; return whether one may go on."""
+        key = (one.membership, followup)
+        if key not in self.declared:
+            close = one.role is Role.CONTACT_PERSON and self.random.random() < IS_INHABIL
+            actions.declare(one.scope, followup, inhabil=close, now=self.now)
+            (self.inhabil if close else self.declared).add(key)
+            return not close
+        return True
+
     def shift(self) -> None:
         """Let each contact person work through what is ready: their own people, and those of colleagues who are away."""
-        here = {one.membership: one for one in self.at_work(Role.CONTACT_PERSON)}
-        away = {one.membership for one in self.staff if self.is_away(one)}
-        ready: dict[UUID, list[Followup]] = {}
-        with opened(system_scope("simuler")) as scope:
-            for row in queries.ready(scope, self.now):
-                holder = row.deputy_id if row.contact_id in away else row.contact_id
-                if holder in here:
-                    ready.setdefault(holder, []).append(row)
-        for holder, rows in ready.items():
-            for row in rows[:PER_SHIFT]:
-                self.attempt(here[holder].scope, row)
+        if self.now.hour < 8 and self.tick < timedelta(days=1):
+            return
+        here = {
+            one.membership: one
+            for place in self.places
+            for one in self.contacts(place)
+            if not self.is_away(one)
+        }
+        ready: dict[UUID, list[Followup]] = {membership: [] for membership in here}
+        with opened(system_scope("simuler", *self.places)) as scope:
+            found = self.in_order(queries.ready(scope, self.now))
+        for row in found:
+            holder = row.contact_id if row.contact_id in here else row.deputy_id
+            if holder in ready:
+                ready[holder].append(row)
+        for membership, rows in ready.items():
+            for row in rows[: self.per_shift]:
+                if self.open(here[membership], row.id):
+                    self.attempt(here[membership].scope, row)
 
     def attempt(self, scope: Scope, row: Followup) -> None:
-        person = self.people[row.id]
-        outcome = answer(person.temper, row.id in self.refused, self.random)
-        if outcome is Outcome.NO_THANKS:
-            self.refused.add(row.id)
-        elif outcome is Outcome.ACCEPTS:
-            self.refused.discard(row.id)
+        temper, known = self.people[row.id].temper, self.now - row.known_at
+        outcome = answer(
+            temper, known, self.random, refused=row.id in self.refused, moved=row.id in self.moved
+        )
         tried = Tried(
-            "phone", outcome, note="Sa det klart." if outcome is Outcome.NEVER_AGAIN else "", done_what="Ringte 113.",
+            "phone", outcome, note=self.random.choice(NOTES[outcome]), done_what="Ringte 113.",
             by_whom="Kontaktpersonen", minutes=self.random.randint(2, 40),
         )  # fmt: skip
         actions.record_attempt(scope, row.id, tried, now=self.now)
         self.attempts += 1
+        if outcome is Outcome.NO_THANKS:
+            self.refused.add(row.id)
+        elif outcome is Outcome.MOVED:
+            self.moved.add(row.id)
+        elif outcome is Outcome.ACCEPTS:
+            self.refused.discard(row.id)
+            if temper.ends and known > temper.ends and row.id not in self.away:
+                self.wishes.append(row.id)
 
     def life(self) -> None:
         """Let staff fall ill, come back, leave, and be replaced; never the last administrator or leader."""
-        contacts = [one for one in self.staff if one.role is Role.CONTACT_PERSON]
+        contacts = [one for place in self.places for one in self.contacts(place)]
         for one in contacts:
-            if not self.is_away(one) and self.random.random() < 0.01:
-                one.away_until = self.now + timedelta(days=self.random.randint(1, 14))
-        if contacts and self.random.random() < 0.02:
+            if not self.is_away(one) and self.random.random() < BECOMES_ILL:
+                one.away_until = self.now + timedelta(days=self.random.randint(1, 21))
+                if one.away_until - self.now > LONG_ILLNESS:
+                    self.hand_over_from(one)
+        if contacts and self.random.random() < LEAVES:
             self.leave(self.random.choice(contacts))
 
+    def hand_over_from(self, ill: Staff) -> None:
+        """Give those of somebody who is away for long to their deputies, with the ill one as deputy."""
+        leader = self.leader(ill.municipality)
+        with opened(leader.scope):
+            rows = queries.followups(leader.scope).filter(live=True, contact_id=ill.membership)
+            mine = self.in_order(rows)
+        helpers = {one.membership for one in self.contacts(ill.municipality)}
+        for row in mine:
+            if row.deputy_id in helpers:
+                actions.hand_over(
+                    leader.scope, row.id, row.deputy_id, ill.membership, "Kontaktpersonen er syk. Les planen.",
+                    person_told="phone", now=self.now,
+                )  # fmt: skip
+
     def leave(self, one: Staff) -> None:
+        """Let somebody leave, in the name of an administrator, and somebody else begin."""
         administrator = next(
             boss
             for boss in self.staff

@@ -20,6 +20,7 @@ AFTER_NO = """
 SELECT avg((EXISTS (SELECT FROM followup_attempt a WHERE a.step_id = s.id AND a.at <= s.closes))::int)
 FROM followup_step s JOIN followup_followup f ON f.id = s.followup_id
 WHERE s.code LIKE 'offer-%%' AND s.closes < %s AND f.state = 'active'
+AND NOT (s.state = 'cancelled' AND s.settled_at <= s.closes)
 """
 PERSONS = "SELECT count(*) FROM followup_person"
 
