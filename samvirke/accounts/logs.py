@@ -110,7 +110,7 @@ def _page(rows: TenantQuerySet[Row], municipality: str, sought: Sought) -> tuple
         found = found.filter(account=sought.account)
     if sought.since:
         found = found.filter(at__gte=_midnight(sought.since))
-    if sought.until:
+    if sought.until and sought.until < date.max - timedelta(days=1):  # there is no day after the last one
         found = found.filter(at__lt=_midnight(sought.until + timedelta(days=1)))
     if place := _place(sought.after):
         at, id_ = place

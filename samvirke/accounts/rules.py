@@ -1,5 +1,6 @@
 """Pure thinking about who may do what where, and how long a session lasts. No Django, no clock."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -97,6 +98,14 @@ def ends(started: datetime, seen: datetime, rest: timedelta) -> datetime:
 def may_be_given(role: Role, giver: str, receiver: str) -> bool:
     """Say whether `giver` may give `receiver` a role: nobody gives themselves sight of people."""
     return giver != receiver or not ROLES[role].sees_people
+
+
+def plain_name(text: str) -> str:
+    """Return a name on one line, without the signs that nobody sees and that can turn or hide what is read."""
+    seen = "".join(
+        sign for sign in text if sign.isspace() or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co"}
+    )
+    return " ".join(seen.split())
 
 
 BROWSERS = (

@@ -104,7 +104,7 @@ def account_of(persona: Persona) -> Account | None:
 
 def _came_through_a_proxy(request: HttpRequest) -> bool:
     """Say whether anything between a browser and us has shown itself. No browser speaks HTTP/1.0; a plain nginx does."""
-    return request.META.get("SERVER_PROTOCOL") == "HTTP/1.0" or any(
+    return request.META.get("SERVER_PROTOCOL") in ("HTTP/1", "HTTP/1.0") or any(
         name.title().startswith("X-Forwarded") or name.title() in SIGNS_OF_A_PROXY for name in request.headers
     )
 

@@ -62,7 +62,7 @@ def invite(scope: Scope, offer: Held, email: str, name: str, *, now: datetime, l
     ).update(withdrawn_at=now)
     made = Invitation(
         email=address,
-        name=name.strip(),
+        name=rules.plain_name(name),
         language=language,
         role=offer.role,
         invented=bool(offer.municipality) and is_invented(str(offer.municipality)),
@@ -161,12 +161,13 @@ def _joined(found: Invitation, newcomer: Newcomer | None, account_id: UUID, now:
         return known
     if known and known.is_active:
         raise BadInput(gettext("Du har allerede en konto. Logg inn for å ta imot rollen."))
-    if not newcomer.name.strip():
+    name = rules.plain_name(newcomer.name)
+    if not name:
         raise BadInput(gettext("Skriv navnet ditt, slik kollegaene dine kjenner det."), field="name")
     account = known or Account(pk=account_id, email=found.email, invented=found.invented, created_at=now)
     if known:
         Authenticator.objects.filter(user=known).delete()
-    account.name, account.language, account.is_active = newcomer.name.strip(), newcomer.language, True
+    account.name, account.language, account.is_active = name, newcomer.language, True
     account.set_password(newcomer.password)
     account.save()
     EmailAddress.objects.update_or_create(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samvirke.access.acts import Done, action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import NotYours, Scope
-from samvirke.accounts import post
+from samvirke.accounts import post, rules
 from samvirke.accounts.models import LANGUAGES, Account
 from samvirke.kit.errors import BadInput
 
@@ -18,13 +18,14 @@ from samvirke.kit.errors import BadInput
 def change_account(scope: Scope, name: str, language: str, *, now: datetime) -> Done:  # noqa: ARG001
     """Change one's own name and language."""
     before = _me(scope)
-    if not name.strip():
+    name = rules.plain_name(name)
+    if not name:
         raise BadInput(gettext("Skriv navnet ditt, slik kollegaene dine kjenner det."), field="name")
     if language not in LANGUAGES:
         raise BadInput(gettext("Velg et av språkene i listen."), field="language")
-    Account.objects.filter(pk=before.pk).update(name=name.strip(), language=language)
+    Account.objects.filter(pk=before.pk).update(name=name, language=language)
     changed = {"language": (before.language, language)} if before.language != language else {}
-    return Done(None, before.pk, changed, {"name_changed": before.name != name.strip()})
+    return Done(None, before.pk, changed, {"name_changed": before.name != name})
 
 
 @action("accounts.session.started", needs=Need.WORK, says=_("logget inn"))

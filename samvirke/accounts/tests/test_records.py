@@ -346,3 +346,16 @@ def test_every_role_reaches_something_or_is_told_so(cast) -> None:
     for role in Role:
         client = login(Client(), cast[role.value])
         assert client.get("/arbeid/", follow=True).status_code == 200, role
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-30", "0001-01-01"])
+@pytest.mark.parametrize("end", ["since", "until"])
+def test_a_day_at_the_end_of_time_is_a_day_like_others(client: Client, cast, end: str, day: str) -> None:
+    login(client, cast["privacy-officer"])
+    assert client.get(f"{HERE}journal/", {end: day}).status_code == 200
+
+
+def test_a_name_cannot_hide_what_it_says(client: Client, cast) -> None:
+    login(client, cast["editor"])
+    client.post("/arbeid/konto/endre/", {"name": "Eli\u202e \u200bRud\r\n", "language": "nb"})
+    assert cast["editor"].account.name == "Eli Rud"

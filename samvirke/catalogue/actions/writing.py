@@ -226,12 +226,16 @@ def require_confirming(scope: Scope, municipality: str | None) -> None:
 
 
 def somebody(by: str) -> str:
-    """Return who confirms. Raises BadInput when nobody does."""
-    if not by.strip():
+    """Return who confirms: plain text, for it stands on the page. Raises BadInput when nobody does."""
+    try:
+        plain = values.line(by)
+    except values.Refused as error:
+        raise BadInput(str(error), field="verified_by") from error
+    if not plain:
         raise BadInput(
             gettext("Skriv hvem som bekrefter opplysningene: en rolle eller en enhet."), field="verified_by"
         )
-    return by.strip()
+    return plain
 
 
 def rebuild(service: Service) -> None:

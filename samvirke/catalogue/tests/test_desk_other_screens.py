@@ -86,7 +86,9 @@ def test_the_history_says_who_when_and_what_and_an_old_version_comes_back(editor
     assert told(service).street_address == "Storgata 7"
     [draft] = every(Draft)
     assert draft.content["street_address"] == "Storgata 1"
-    again = press(editor, path, form(editor.get(path), "Hent tilbake som utkast: 1"), "Hent tilbake som utkast: 1")
+    again = press(
+        editor, path, form(editor.get(path), "Hent tilbake som utkast: 1"), "Hent tilbake som utkast: 1"
+    )
     assert "har et utkast" in text(again)
     press(editor, address(service), editing(editor, service), "Bekreft og publiser")
     assert told(service).street_address == "Storgata 1"

@@ -5,7 +5,8 @@ from django.test import Client
 from django.utils import timezone
 
 from samvirke.catalogue import actions
-from samvirke.catalogue.tests.conftest import HALDEN, SYSTEM, whole
+from samvirke.catalogue.models import Verification
+from samvirke.catalogue.tests.conftest import HALDEN, SYSTEM, every, whole
 from tests.cast import login
 
 DESK = f"/arbeid/{HALDEN}/"
@@ -50,3 +51,23 @@ def test_every_screen_opens(editor, joined, now):
     ):  # fmt: skip
         page = text(editor.get(DESK + path))
         assert "Traceback" not in page, path
+
+
+@pytest.mark.parametrize(
+    ("by", "why"),
+    [
+        ("<b>Redaktøren</b>", "inneholder HTML"),
+        ("Redaktøren\u202e", "styretegn"),
+        ("Redak\0tøren", "styretegn"),
+        ("x" * 201, "plass til 200"),
+        ("=1+1", "formel"),
+    ],
+)
+@pytest.mark.parametrize("address", ["tjenester/{service}/bekreft/", "bekreft/fastlege/"])
+def test_who_confirms_stands_on_the_page_so_it_must_be_plain_text(  # noqa: PLR0917
+    editor, joined, now, address, by, why
+):
+    one = service(now, by="Lederen")
+    answer = editor.post(DESK + address.format(service=one), {"by": by, "pieces": ["phone"]}, follow=True)
+    assert why in text(answer)
+    assert {row.verified_by for row in every(Verification)} == {"Lederen"}

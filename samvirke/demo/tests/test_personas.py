@@ -121,6 +121,7 @@ def test_personas_who_see_people_need_no_second_factor_here(demo: None) -> None:
         {"HTTP_TRUE_CLIENT_IP": "203.0.113.7"},
         {"HTTP_X_CLIENT_IP": "127.0.0.1"},
         {"HTTP_CDN_LOOP": "cloudflare"},
+        {"SERVER_PROTOCOL": "HTTP/1"},  # so says our server
         {"SERVER_PROTOCOL": "HTTP/1.0"},  # how nginx asks when nobody has told it anything
         {"HTTP_HOST": "testserver"},
         {"HTTP_HOST": "testserver", "HTTP_X_FORWARDED_HOST": "localhost"},
