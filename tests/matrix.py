@@ -34,7 +34,7 @@ NOTHING = "00000000-0000-4000-8000-000000000000"
 
 @dataclass(frozen=True)
 class Row:
-    """One address. `args`: what stands in it; a name of `things` in test_matrix.py stands for a thing of Halden's."""
+    """One address. `args`: what stands in it; a name from tests/things.py stands for a thing of Halden's."""
 
     may: tuple[str, ...] = ()
     answer: int | tuple[int, ...] = 200
@@ -185,6 +185,18 @@ PEOPLE_HIT = {
     "followup-declare": here(*READ_PEOPLE, followup="followup"),
     "followup-named": here(*LEAD, followup="followup"),
     "followup-staff": here(*READ_PEOPLE, followup="followup"),
+    "followup-ring": here(*READ_PEOPLE, post=True, followup="followup"),
+    "followup-looked": here(*LEAD, *SUPERVISORS, followup="followup"),
+    "followup-edit": here(*READ_PEOPLE, followup="followup"),
+    "followup-wishes": here(*READ_PEOPLE, followup="followup"),
+    "followup-consents": here(*READ_PEOPLE, followup="followup"),
+    "followup-family": here(*READ_PEOPLE, followup="followup"),
+    "followup-household": here(*READ_PEOPLE, followup="followup"),
+    "followup-add-step": here(*READ_PEOPLE, followup="followup"),
+    "followup-pause": here(*LEAD, followup="followup"),
+    "followup-skip": here(*LEAD, followup="followup", step="step"),
+    "followup-journalled": here(*READ_PEOPLE, answer=404, followup="followup", attempt=NOTHING),
+    "followup-way-back": here(*READ_PEOPLE, followup="followup"),
     "followup-attempt": here(*READ_PEOPLE, answer=422, post=True, followup="followup"),
     "followup-hand-over": here(*LEAD, followup="followup"),
     "followup-settle": here(*LEAD, followup="followup", step="step"),
@@ -193,18 +205,6 @@ PEOPLE_HIT = {
     "followup-close": here(*LEAD, followup="followup"),
     "followup-reopen": here(*LEAD, followup="followup"),
 }
-ROWS: Mapping[str, Row] = {
-    **PUBLIC_PAGES,
-    **THE_WAY_IN,
-    **OWN_ACCOUNT,
-    **PEOPLE,
-    **MESSAGES,
-    **DESK,
-    **SHEETS,
-    **PEOPLE_HIT,
-}
-EVERYBODY = ("anybody", *HERE, *ELSEWHERE)
-
 INCIDENT = {"incident": "incident"}
 INCIDENTS = {
     "incidents": here(*TEAM),
@@ -241,6 +241,19 @@ INCIDENTS = {
     "incidents-improved": here(*LEAD, **INCIDENT, lesson="lesson"),
     "incidents-feed": public(404, token="x"),
 }
+ROWS: Mapping[str, Row] = {
+    **PUBLIC_PAGES,
+    **THE_WAY_IN,
+    **OWN_ACCOUNT,
+    **PEOPLE,
+    **MESSAGES,
+    **DESK,
+    **SHEETS,
+    **PEOPLE_HIT,
+    **INCIDENTS,
+}
+EVERYBODY = ("anybody", *HERE, *ELSEWHERE)
+
 
 def expected(row: Row, person: str) -> tuple[int, ...]:
     """What somebody gets at an address: any of these."""
@@ -250,5 +263,4 @@ def expected(row: Row, person: str) -> tuple[int, ...]:
         return (302,)
     if row.kind == "own" or person in row.may:
         return row.answers
-    **INCIDENTS,
     return (404,) if person in ELSEWHERE and ("municipality" in row.args or person == "outsider") else (403,)

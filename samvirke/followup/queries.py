@@ -196,6 +196,14 @@ def steps(scope: Scope, followup_id: UUID) -> list[Step]:
     return list(Step.objects.visible_to(scope).filter(followup=followup_id).order_by("aim", "code", "number"))
 
 
+def step_of(scope: Scope, followup_id: UUID, step_id: UUID) -> Step:
+    """Return a step of a follow-up that the asking person may see. Raises NotYours."""
+    row = Step.objects.visible_to(scope).filter(id=step_id, followup=followup(scope, followup_id)).first()
+    if row is None:
+        raise NotYours(step_id)
+    return row
+
+
 def attempts(scope: Scope, followup_id: UUID) -> list[Attempt]:
     """Return all attempts of a follow-up, the newest first."""
     return list(Attempt.objects.visible_to(scope).filter(followup=followup_id).order_by("-at", "-id"))
@@ -226,7 +234,7 @@ def before(scope: Scope, one: Followup, chosen: datetime | None, now: datetime) 
 def next_of(scope: Scope, one: Followup) -> Step | None:
     """Return the open step that is next: the contact person's first by deadline, else the leader's."""
     found = list(Step.objects.visible_to(scope).filter(followup=one.id, state="open"))
-    found.sort(key=lambda step: (step.owner != Owner.CONTACT, step.closes, step.aim, str(step.id)))
+    found.sort(key=lambda step: (step.owner != Owner.CONTACT, step.closes, step.aim, step.code, step.number))
     return found[0] if found else None
 
 

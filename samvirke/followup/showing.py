@@ -1,18 +1,25 @@
 """What the screens show: names opened for those who may see them, and the open ones logged."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from samvirke.access.scope import Scope
 from samvirke.accounts.queries import holders, owners_of, people
 from samvirke.followup import identity, queries, words
 from samvirke.followup.actions.assigning import MAY_BE_CONTACT
+from samvirke.followup.actions.ending import case_of
 from samvirke.followup.models import Followup, Person, Step
-from samvirke.followup.rules.outcomes import Outcome
-from samvirke.followup.rules.people import Part
+from samvirke.followup.models.contact import ACTIVE
+from samvirke.followup.rules import closing
+from samvirke.followup.rules.outcomes import Follows, Outcome, follows
+from samvirke.followup.rules.people import DECIDES_ON_HEALTH, Part
 from samvirke.followup.rules.plan import Owner
+from samvirke.followup.timeline import own_words
 
 
 @dataclass(frozen=True)
@@ -73,47 +80,6 @@ def staff(scope: Scope, municipality: str, now: datetime) -> list[tuple[UUID, st
 
 
 @dataclass(frozen=True)
-class Event:
-    """One line of the timeline."""
-
-    at: datetime
-    what: object
-    text: str
-    who: str
-
-
-def timeline(scope: Scope, one: Followup, seen: identity.Seen) -> list[Event]:
-    """Return everything that was done, the newest first."""
-    told = queries.history(scope, one)
-    accounts = {row.account for row in told.attempts if row.account}
-    accounts |= {row.account for row in told.changes if row.account}
-    names = {id_: person.name for id_, person in people(accounts).items()}
-    found = [
-        Event(
-            row.at,
-            words.OUTCOMES[Outcome(row.outcome)],
-            identity.open_text(row.sealed, seen.key, "attempt", row.id),
-            names.get(row.account, "") if row.account else "",
-        )
-        for row in told.attempts
-    ]
-    found += [
-        Event(
-            row.at,
-            words.CHANGES.get(row.why, words.CHANGES["changed"]),
-            identity.open_text(row.sealed, seen.key, "contactchange", row.id),
-            names.get(row.account, "") if row.account else "",
-        )
-        for row in told.changes
-    ]
-    found += [
-        Event(row.at, words.CLOSED, identity.open_text(row.sealed, seen.key, "closing", row.id), "")
-        for row in told.closings
-    ]
-    return sorted(found, key=lambda event: event.at, reverse=True)
-
-
-@dataclass(frozen=True)
 class Planned:
     """One step as it is shown, with why it is there."""
 
@@ -127,9 +93,13 @@ class Planned:
     source: object
     code: str
     leaders: bool
+    own: str
+    opens: datetime
+    channel: object
+    health: bool
 
 
-def plan(scope: Scope, one: Followup, now: datetime) -> list[Planned]:
+def plan(scope: Scope, one: Followup, seen: identity.Seen, now: datetime) -> list[Planned]:
     """Return somebody's plan in order, settled steps too."""
     return [
         Planned(
@@ -143,9 +113,46 @@ def plan(scope: Scope, one: Followup, now: datetime) -> list[Planned]:
             words.basis(step.source),
             step.code,
             step.owner == Owner.LEADER,
+            own_words(step, seen),
+            step.opens,
+            words.CHANNELS[step.channel],
+            step.health,
         )
         for step in queries.steps(scope, one.id)
     ]
+
+
+def consequences(scope: Scope, one: Followup, now: datetime) -> dict[str, str]:
+    """Return for every outcome what would follow if it were logged now, in a sentence; from the pure rules."""
+    if one.state != ACTIVE:
+        return {}
+    before = queries.before(scope, one, None, now)
+    return {outcome.value: _sentence(follows(outcome, before)) for outcome in Outcome}
+
+
+def _sentence(then: Follows) -> str:
+    if then.stop and then.add:
+        return (
+            gettext("Ingen tar kontakt mer. Lederen bekrefter ut fra notatet.")
+            if not then.alert
+            else gettext("Ingen tar kontakt mer. Lederen får varsel.")
+        )
+    if then.add and then.add.owner is Owner.LEADER:
+        return gettext("Lederen avgjør: {why}").format(why=words.reason(then.add.reason))
+    if then.add:
+        window = then.add.window
+        return gettext("Neste kontakt: {day} (senest {last}).").format(
+            day=_day(window.aim), last=_day(window.closes)
+        )
+    if then.wait_until:
+        return gettext("Steget står. Prøv igjen tidligst {when}.").format(
+            when=localtime(then.wait_until).strftime("%d.%m. kl. %H.%M")
+        )
+    return gettext("Planen går videre til neste steg.")
+
+
+def _day(moment: datetime) -> str:
+    return localtime(moment).strftime("%d.%m.%Y")
 
 
 @dataclass(frozen=True)
@@ -207,3 +214,24 @@ def candidates(scope: Scope, given: identity.Identity, now: datetime) -> list[Al
         else Alike(str(words.SHIELDED), "", "", round(100 * one.likeness))
         for one in found
     ]
+
+
+@dataclass(frozen=True)
+class Ends:
+    """What stands in the way of each ending, before anything is typed. `child`: the leader must look at the child."""
+
+    child: bool
+    ways: list[tuple[object, list[object]]]
+
+
+def ends(scope: Scope, followup_id: UUID, now: datetime) -> Ends:
+    """Return the endings with what stands in the way of each, as if the way back had been told."""
+    one = queries.followup(scope, followup_id)
+    case = replace(case_of(scope, one, now), told_way_back=True, child_reviewed=True)
+    return Ends(
+        case.age is not None and case.age < DECIDES_ON_HEALTH,
+        [
+            (name, [words.OBSTACLES[code] for code in closing.obstacles(ending, case, now)])
+            for ending, name in words.ENDINGS.items()
+        ],
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samvirke.followup.views import doors, lists, one, registering
+from samvirke.followup.views import doors, household, lists, log, one, person, registering
 
 ROOM = "arbeid/<str:municipality>/oppfolging/"
 ONE = ROOM + "<uuid:followup>/"
@@ -17,6 +17,18 @@ urlpatterns = [
     path(ONE + "kjenner-du/", doors.declare, name="followup-declare"),
     path(ONE + "tilgang/", doors.named, name="followup-named"),
     path(ONE + "ansatte/", doors.staff, name="followup-staff"),
+    path(ONE + "ring/", one.ring, name="followup-ring"),
+    path(ONE + "hvem-har-sett/", log.looked, name="followup-looked"),
+    path(ONE + "endre/", person.edit, name="followup-edit"),
+    path(ONE + "onsker/", person.wishes, name="followup-wishes"),
+    path(ONE + "samtykker/", person.consents, name="followup-consents"),
+    path(ONE + "familie/", person.family, name="followup-family"),
+    path(ONE + "husstand/", household.visit, name="followup-household"),
+    path(ONE + "nytt-steg/", person.add_step, name="followup-add-step"),
+    path(ONE + "pause/", person.pause, name="followup-pause"),
+    path(ONE + "steg/<uuid:step>/hopp-over/", person.skip, name="followup-skip"),
+    path(ONE + "journalfort/<uuid:attempt>/", person.journalled, name="followup-journalled"),
+    path(ONE + "vei-tilbake/", person.way_back, name="followup-way-back"),
     path(ONE + "forsok/", one.attempt, name="followup-attempt"),
     path(ONE + "overlever/", one.hand_over, name="followup-hand-over"),
     path(ONE + "steg/<uuid:step>/", one.settle, name="followup-settle"),

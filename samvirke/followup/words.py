@@ -1,5 +1,8 @@
 """What parts, outcomes, steps and endings are called."""
 
+from datetime import date
+
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from samvirke.followup.rules.closing import Ending
@@ -64,6 +67,7 @@ ENDINGS = {
     Ending.DECEASED: _("Personen er død"),
     Ending.NOT_AFFECTED: _("Var ikke rammet"),
 }
+KEEP_TAIL = _("Den første tiden er over. Behold kontaktene etter 18, 24 og 36 måneder")
 STEPS = {
     "first": _("Første kontakt"),
     "day-3": _("Dag 3"),
@@ -112,6 +116,7 @@ CHANGES = {
     "left": _("Kontaktperson eller stedfortreder sluttet"),
     "changed": _("Byttet kontaktperson"),
     "barred": _("Kontaktperson eller stedfortreder kan ikke følge opp personen"),
+    "apart": _("Fulgte opp noen personen skal holdes atskilt fra"),
 }
 SHIELDED = _("Skjermet person")
 CLOSED = _("Oppfølgingen ble avsluttet")
@@ -212,3 +217,123 @@ def ended(code: str) -> object:
 def basis(code: str) -> object:
     """Return where a step comes from."""
     return BASIS.get(code, code)
+
+
+ALERTED = _("Lederne fikk varsel")
+MESSAGE = _("Melding sendt")
+ALL_ENDINGS = {
+    **{one.value: name for one, name in ENDINGS.items()},
+    Ending.NEVER_AGAIN.value: _("Vil aldri kontaktes"),
+    Ending.TRANSFERRED.value: _("Overført til en annen kommune"),
+}
+PURPOSES = {
+    "contact": _("Ta kontakt og følge opp"),
+    "share": _("Dele opplysninger"),
+    "transfer": _("Overføre oppfølgingen"),
+    "mapping": _("Kartlegge behov"),
+    "group": _("Invitere til gruppe eller samling"),
+    "research": _("Spørre om forskning"),
+}
+RECIPIENTS = {
+    "team": _("Kriseteamet"),
+    "gp": _("Fastlegen"),
+    "mental-health": _("Psykisk helse og rus"),
+    "specialist": _("Spesialisthelsetjenesten"),
+    "school": _("Skole eller barnehage"),
+    "school-health": _("Helsesykepleier"),
+    "barnevern": _("Barnevernet"),
+    "nav": _("Nav"),
+    "home-municipality": _("Hjemkommunen"),
+    "support-group": _("Støttegruppe eller frivillige"),
+    "employer": _("Arbeidsgiver"),
+    "family": _("Familien"),
+    "police": _("Politiet"),
+    "researchers": _("Forskere"),
+}
+CONSENT_STATES = {
+    "given": _("Samtykker"),
+    "objected": _("Sier nei"),
+    "withdrawn": _("Trekker samtykket tilbake"),
+}
+GIVEN_BY = {"self": _("Personen selv"), "guardian": _("Forelder eller verge")}
+HOW = {"oral": _("Muntlig"), "written": _("Skriftlig")}
+RELATIONS = {
+    "spouse": _("Ektefelle eller samboer"),
+    "parent": _("Forelder"),
+    "child": _("Barn"),
+    "sibling": _("Søsken"),
+    "grandparent": _("Besteforelder"),
+    "friend": _("Venn"),
+    "guardian": _("Verge"),
+    "barnevern": _("Barnevernet har omsorgen"),
+    "colleague": _("Kollega eller medelev"),
+    "close-to-dead": _("Nær en som er død"),
+    "close-to-missing": _("Nær en som er savnet"),
+    "close-to-injured": _("Nær en som er skadd"),
+    "other": _("Annet"),
+}
+"""What the other is to the person."""
+THE_OTHER_WAY = {"parent": "child", "child": "parent"}
+OF_THE_OTHER = {
+    "grandparent": _("Barnebarn"),
+    "guardian": _("Er verge for"),
+    "close-to-dead": _("Døde, og den andre sto nær"),
+    "close-to-missing": _("Savnet, og den andre står nær"),
+    "close-to-injured": _("Skadd, og den andre står nær"),
+}
+ONLY = {"": _("Alle måter"), "letter": _("Bare brev"), "sms": _("Bare SMS")}
+WHY_READ = {
+    "person": _("åpnet saken"),
+    "ring": _("viste telefonnummeret"),
+    "act": _("skrev i saken"),
+    "edit": _("endret opplysninger"),
+    "closing": _("vurderte å avslutte"),
+    "same?": _("så etter om en ny person var den samme"),
+    "declare": _("ble spurt om inhabilitet"),
+    "family": _("så familien"),
+    "household": _("førte et besøk hos husstanden"),
+    "queue": _("så køen av personer uten kontaktperson"),
+    "relate": _("søkte etter en i familien"),
+}
+"""Why somebody was read, as the access log keeps it."""
+LANGUAGES = {
+    "nb": _("norsk (bokmål)"), "nn": _("norsk (nynorsk)"), "en": _("engelsk"), "se": _("nordsamisk"), "ar": _("arabisk"),
+    "so": _("somali"), "pl": _("polsk"), "uk": _("ukrainsk"), "ru": _("russisk"), "ti": _("tigrinja"), "fa": _("persisk"),
+    "prs": _("dari"), "ur": _("urdu"), "tr": _("tyrkisk"), "ku": _("kurdisk"), "lt": _("litauisk"), "th": _("thai"),
+    "vi": _("vietnamesisk"), "es": _("spansk"), "fr": _("fransk"), "de": _("tysk"), "nsi": _("norsk tegnspråk"),
+}  # fmt: skip
+
+
+def inverse(kind: str) -> object:
+    """Return what the person is to the other."""
+    return OF_THE_OTHER.get(kind) or RELATIONS[THE_OTHER_WAY.get(kind, kind)]
+
+
+def language(code: str) -> object:
+    """Return what a language is called; an unknown code stands as it is."""
+    return LANGUAGES.get(code, code)
+
+
+def why_read(why: str) -> object:
+    """Return why somebody was read, in words."""
+    if why.startswith("worklist:"):
+        return gettext("så arbeidslisten")
+    return WHY_READ.get(why, why)
+
+
+def minutes(number: int) -> str:
+    """Return how long an attempt took."""
+    return ngettext("{n} minutt", "{n} minutter", number).format(n=number)
+
+
+def journalled(system: str, day: date) -> str:
+    """Return where and when health help was journalled."""
+    return gettext("journalført i {system} {day}").format(system=system, day=day.strftime("%d.%m.%Y"))
+
+
+BLOCKED = {
+    "stopped": _("Ikke ta kontakt. Personen vil ikke kontaktes."),
+    "message": _("Ikke ta kontakt. Dødsbudskapet er ikke levert."),
+}
+SYSTEM = _("Systemet selv")
+NOT_SHOWN = _("En person du ikke følger opp")

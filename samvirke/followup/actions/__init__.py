@@ -4,8 +4,8 @@ Every act that touches a follow-up locks it first, and leaves it pointing at an 
 """
 
 from samvirke.followup.actions.assigning import assign, hand_over, release
-from samvirke.followup.actions.attempts import record_attempt, record_household_visit
-from samvirke.followup.actions.ending import close, confirm_stop, reopen
+from samvirke.followup.actions.attempts import note_journalled, record_attempt, record_household_visit
+from samvirke.followup.actions.ending import close, confirm_stop, keep_tail, reopen
 from samvirke.followup.actions.filters import drop_filter, keep_filter
 from samvirke.followup.actions.importing import (
     answer_rows,
@@ -15,8 +15,10 @@ from samvirke.followup.actions.importing import (
     prepare_list,
 )
 from samvirke.followup.actions.registering import edit_person, message_delivered, register
+from samvirke.followup.actions.relating import close_family, end_relation, leave_household, relate
 from samvirke.followup.actions.staffing import bar, declare, end_access, name_access, unbar
 from samvirke.followup.actions.steps import add_step, pause, settle, skip
+from samvirke.followup.actions.wishing import record_consent, record_wishes
 
 __all__ = [
     "add_step",
@@ -25,22 +27,30 @@ __all__ = [
     "bar",
     "carry_out_list",
     "close",
+    "close_family",
     "confirm_stop",
     "declare",
     "drop_filter",
     "drop_list",
     "edit_person",
     "end_access",
+    "end_relation",
     "hand_over",
     "import_list",
     "keep_filter",
+    "keep_tail",
+    "leave_household",
     "message_delivered",
     "name_access",
+    "note_journalled",
     "pause",
     "prepare_list",
     "record_attempt",
+    "record_consent",
     "record_household_visit",
+    "record_wishes",
     "register",
+    "relate",
     "release",
     "reopen",
     "settle",

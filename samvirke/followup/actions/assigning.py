@@ -122,6 +122,18 @@ def step_aside(scope: Scope, one: Followup, account: UUID, *, now: datetime) -> 
     return [_set(scope, one, (one.contact_id if instead else None, instead), "barred", now=now)]
 
 
+def set_apart(scope: Scope, one: Followup, others: Sequence[Followup], *, now: datetime) -> Done | None:
+    """Put a person in the queue when they share contact person or deputy with one they must be kept apart from."""
+    taken = {staff for row in others for staff in (row.contact_id, row.deputy_id) if staff}
+    household = {row.household_id for row in others} - {None}
+    if one.household_id in household:
+        one.household_id = None
+        one.save(update_fields=["household_id"])
+    if one.state == ACTIVE and taken & {one.contact_id, one.deputy_id}:
+        return _set(scope, one, (None, None), "apart", now=now)
+    return None
+
+
 def leaving(scope: Scope, account: UUID, municipality: str, now: datetime) -> None:
     """Be called by accounts when a membership ends (settings.LEAVING)."""
     release(scope, account, municipality, now=now)

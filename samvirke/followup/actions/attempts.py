@@ -91,6 +91,26 @@ def record_household_visit(
     return [Done(done[0].municipality, house, about={"members": sorted(tried)})]
 
 
+@action(
+    "followup.attempt.journalled", needs=Need.ATTEMPT_WRITE, says=_("skrev hvor helsehjelp er journalført")
+)
+def note_journalled(
+    scope: Scope, followup_id: UUID, attempt: UUID, system: str, day: date, *, now: datetime
+) -> Done:
+    """Write where and when health help was journalled, for an attempt that lacked it. Raises BadInput, NotYours."""
+    one = queries.followup(scope, followup_id, lock=True)
+    if not system.strip():
+        raise BadInput(gettext("Skriv hvilket journalsystem det står i."), field="system")
+    if day > now.date():
+        raise BadInput(gettext("Datoen kan ikke ligge i framtiden."), field="on")
+    rows = Journalled.objects.visible_to(scope).filter(
+        attempt=attempt, attempt__followup=one.id, on__isnull=True
+    )
+    if not rows.update(system=system.strip()[:60], on=day, recorded_by=scope.account):
+        raise BadInput(gettext("Notatet er ført fra før."), field="system")
+    return Done(one.municipality_id, one.id, about={"attempt": attempt})
+
+
 def alert_leaders(scope: Scope, one: Followup, now: datetime) -> None:
     """Tell the team leaders at once, in a message without names."""
     for person in members_with(scope, one.municipality_id, [Role.TEAM_LEADER]):

@@ -1,5 +1,7 @@
 """The end of follow-up: by rule and signed. And the way back."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -11,39 +13,86 @@ from samvirke.access.permissions import Need
 from samvirke.access.scope import Scope
 from samvirke.followup import identity, queries, words
 from samvirke.followup.actions import pointing
-from samvirke.followup.models import Attempt, Block, Closing, Followup
-from samvirke.followup.models.contact import ACTIVE, CLOSED
+from samvirke.followup.models import Attempt, Block, Closing, Followup, Step
+from samvirke.followup.models.contact import ACTIVE, CLOSED, OPEN
 from samvirke.followup.rules import closing
 from samvirke.followup.rules.closing import Case, Ending
 from samvirke.followup.rules.outcomes import REACHED, Added, Outcome
-from samvirke.followup.rules.plan import DAY, Owner, Window
+from samvirke.followup.rules.plan import DAY, TAIL_CODES, Owner, Window
 from samvirke.kit.errors import BadInput
 
 
 @action("followup.followup.closed", needs=Need.FOLLOWUP_CLOSE, says=_("avsluttet oppfølgingen av en person"))
 def close(
-    scope: Scope, followup_id: UUID, ending: Ending, reason: str, *, way_back_told: bool, now: datetime
+    scope: Scope,
+    followup_id: UUID,
+    ending: Ending,
+    reason: str,
+    *,
+    way_back_told: bool,
+    now: datetime,
+    asked: bool = False,
+    child_reviewed: bool = False,
 ) -> Done:
-    """End somebody's follow-up, signed by the one who does it. Raises BadInput with what stands in the way."""
+    """End somebody's follow-up, signed by the one who does it. Raises BadInput with what stands in the way.
+
+    `asked`: the person has asked to end. `child_reviewed`: the leader has looked at the child for itself.
+    """
     one = queries.followup(scope, followup_id, lock=True)
     if one.state != ACTIVE:
         raise BadInput(gettext("Oppfølgingen er avsluttet fra før."))
     if not reason.strip():
         raise BadInput(gettext("Skriv hvorfor oppfølgingen avsluttes."), field="reason")
-    against = closing.obstacles(ending, _case(scope, one, way_back_told, now), now)
-    if against:
-        raise BadInput(" ".join(str(words.OBSTACLES[code]) for code in against), field="ending")
+    case = replace(case_of(scope, one, now), told_way_back=way_back_told, child_reviewed=child_reviewed)
+    if asked:
+        case = replace(case, asked_to_end=True)
+    _refuse(closing.obstacles(ending, case, now))
     return _close(scope, one, ending, reason, now, way_back_told=way_back_told)
+
+
+@action(
+    "followup.tail.kept",
+    needs=Need.FOLLOWUP_CLOSE,
+    says=_("avsluttet den første tiden, og beholdt de lange kontaktene"),
+)
+def keep_tail(scope: Scope, followup_id: UUID, reason: str, *, way_back_told: bool, now: datetime) -> Done:
+    """End the first year, signed, and keep the contacts after 18, 24 and 36 months: the follow-up goes on with these.
+
+    (NKVTS, Dyb 2017: a contact person for at least three years.) Raises BadInput with what stands in the way.
+    """
+    one = queries.followup(scope, followup_id, lock=True)
+    if one.state != ACTIVE:
+        raise BadInput(gettext("Oppfølgingen er avsluttet fra før."))
+    if not reason.strip():
+        raise BadInput(gettext("Skriv hvorfor oppfølgingen avsluttes."), field="reason")
+    case = replace(case_of(scope, one, now), told_way_back=way_back_told)
+    _refuse(closing.obstacles(Ending.OFFERED_A_YEAR, case, now))
+    ahead = Step.objects.visible_to(scope).filter(followup=one.id, state=OPEN)
+    others = list(ahead.exclude(code__in=TAIL_CODES))
+    if len(others) == ahead.count():
+        raise BadInput(gettext("Planen har ingen kontakter etter 18, 24 eller 36 måneder."), field="ending")
+    for number, step in enumerate(others):
+        pointing.skip_one(scope, one, now, step, "long-tail-only", own="" if number else reason)
+    pointing.point(scope, one, now)
+    return Done(one.municipality_id, one.id, about={"left_out": len(others)})
 
 
 @action(
     "followup.stop.confirmed", needs=Need.FOLLOWUP_CLOSE, says=_("bekreftet at en person aldri vil kontaktes")
 )
-def confirm_stop(scope: Scope, followup_id: UUID, reason: str, *, now: datetime) -> Done:
-    """Confirm, from the note, that somebody never wants contact again. The least that is needed is kept as a block."""
+def confirm_stop(
+    scope: Scope, followup_id: UUID, reason: str, *, now: datetime, child_reviewed: bool = False
+) -> Done:
+    """Confirm, from the note, that somebody never wants contact again. The least that is needed is kept as a block.
+
+    A child is not closed by a parent's no alone: the leader says that the child was looked at for itself.
+    """
     one = queries.followup(scope, followup_id, lock=True)
     if not one.stopped or one.state != ACTIVE:
         raise BadInput(gettext("Personen har ikke sagt at de aldri vil kontaktes."))
+    case = replace(case_of(scope, one, now), child_reviewed=child_reviewed)
+    if closing.obstacles(Ending.NEVER_AGAIN, case, now):
+        raise BadInput(str(words.OBSTACLES["child"]), field="child_reviewed")
     exact = sorted(queries.exact_tokens(scope, one.person_id))
     if exact:
         block = Block(id=uuid4(), municipality_id=one.municipality_id, tokens=exact, at=now)
@@ -84,7 +133,14 @@ def _signer(scope: Scope) -> UUID:
     return scope.account
 
 
-def _case(scope: Scope, one: Followup, way_back_told: bool, now: datetime) -> Case:
+def _refuse(against: Sequence[str]) -> None:
+    if against:
+        field = "child_reviewed" if list(against) == ["child"] else "ending"
+        raise BadInput(" ".join(str(words.OBSTACLES[code]) for code in against), field=field)
+
+
+def case_of(scope: Scope, one: Followup, now: datetime) -> Case:
+    """Return what the closing rule looks at, for somebody whose record is open."""
     said = list(
         Attempt.objects.visible_to(scope)
         .filter(followup=one.id)
@@ -95,11 +151,10 @@ def _case(scope: Scope, one: Followup, way_back_told: bool, now: datetime) -> Ca
     return Case(
         known=one.known_at,
         offers=sum(outcome in REACHED for outcome in said),
-        asked_to_end=bool(said) and said[-1] in {Outcome.NO_THANKS, Outcome.ACCEPTS, Outcome.NEVER_AGAIN},
+        asked_to_end=bool(said) and said[-1] in {Outcome.NO_THANKS, Outcome.NEVER_AGAIN},
         stopped=one.stopped,
         died=Outcome.DECEASED in said,
         age=who.born.age(now.date()) if who.born else None,
-        told_way_back=way_back_told,
     )
 
 

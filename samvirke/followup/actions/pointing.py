@@ -25,7 +25,7 @@ def planned(one: Followup, template: Template) -> list[Step]:
             followup_id=one.id,
             code=step.code,
             owner=step.owner.value,
-            channel=step.channel,
+            channel=one.only or step.channel,
             health=step.health,
             reason=step.reason,
             source=step.source,
@@ -45,7 +45,7 @@ def fresh(one: Followup, added: Added, *, number: int = 1, channel: str = "phone
         code=added.code,
         number=number,
         owner=added.owner.value,
-        channel=channel,
+        channel=one.only or channel,
         reason=added.reason,
         **_times(added.window),
     )

@@ -1,6 +1,7 @@
 """What is written about one person."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -67,9 +68,30 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Hvorfor?"), max_length=300)
 
 
-class CloseForm(ReasonForm):
+class StopForm(ReasonForm):
+    """The leader's confirmation that somebody never wants contact."""
+
+    child_reviewed = forms.BooleanField(
+        label=_("Jeg har vurdert barnet for seg, ikke bare det foreldrene svarte"), required=False
+    )
+
+    def __init__(self, *args: Any, child: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not child:
+            del self.fields["child_reviewed"]
+
+
+TAIL = "long-tail"
+
+
+class CloseForm(StopForm):
     """The end of a follow-up."""
 
-    ending = forms.ChoiceField(label=_("Hvordan avsluttes oppfølgingen?"), choices=choices(words.ENDINGS))
+    ending = forms.ChoiceField(
+        label=_("Hvordan avsluttes oppfølgingen?"),
+        choices=[(TAIL, words.KEEP_TAIL), *choices(words.ENDINGS)],
+        widget=forms.RadioSelect,
+    )
+    asked = forms.BooleanField(label=_("Personen har selv bedt om å avslutte"), required=False)
     way_back_told = forms.BooleanField(label=_("Personen vet hvordan de kommer tilbake"), required=False)
-    field_order = ["ending", "reason", "way_back_told"]
+    field_order = ["ending", "asked", "child_reviewed", "reason", "way_back_told"]

@@ -23,7 +23,10 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True)
 class Case:
-    """What the rule looks at. `age` None: unknown. `asked_to_end`: the person said so themselves."""
+    """What the rule looks at. `age` None: unknown. `asked_to_end`: the person said so themselves.
+
+    `child_reviewed`: the leader has looked at the child for itself, not only at what a parent answered.
+    """
 
     known: datetime
     offers: int
@@ -33,6 +36,7 @@ class Case:
     age: int | None = None
     told_way_back: bool = False
     open_referrals: int = 0
+    child_reviewed: bool = False
 
 
 def obstacles(ending: Ending, case: Case, now: datetime) -> list[str]:
@@ -46,11 +50,10 @@ def _obstacles(ending: Ending, case: Case, now: datetime) -> Iterable[str]:
             yield "less-than-a-year"
         if case.offers == 0:
             yield "nobody-reached"
-    if ending is Ending.OWN_WISH:
-        if not case.asked_to_end:
-            yield "not-asked"
-        if case.age is not None and case.age < DECIDES_ON_HEALTH:
-            yield "child"
+    if ending is Ending.OWN_WISH and not case.asked_to_end:
+        yield "not-asked"
+    if ending in {Ending.OWN_WISH, Ending.NEVER_AGAIN} and _is_child(case) and not case.child_reviewed:
+        yield "child"
     if ending is Ending.NEVER_AGAIN and not case.stopped:
         yield "not-stopped"
     if ending is Ending.DECEASED and not case.died:
@@ -60,3 +63,7 @@ def _obstacles(ending: Ending, case: Case, now: datetime) -> Iterable[str]:
             yield "way-back"
         if case.open_referrals:
             yield "referral"
+
+
+def _is_child(case: Case) -> bool:
+    return case.age is not None and case.age < DECIDES_ON_HEALTH

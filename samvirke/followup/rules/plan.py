@@ -113,6 +113,7 @@ MONTH_18 = StepPlan("month-18", K, 74 * WEEK, 78 * WEEK, 82 * WEEK, "long-tail",
 YEAR_2 = StepPlan("year-2", K, 100 * WEEK, 104 * WEEK, 108 * WEEK, "long-tail", THREE_YEARS)
 YEAR_3 = StepPlan("year-3", K, 152 * WEEK, 156 * WEEK, 160 * WEEK, "long-tail", THREE_YEARS)
 LONG_TAIL = (MONTH_18, YEAR_2, YEAR_3)
+TAIL_CODES = frozenset(step.code for step in LONG_TAIL)
 
 DEFAULTS = (
     Template(

@@ -40,8 +40,7 @@ def act_on(  # noqa: PLR0917  (what the screen says, in the order it is read)
     back = reverse("followup-person", args=[scope.municipality, followup])
     if request.method == "POST" and form.is_valid() and done(form, lambda: act(form.cleaned_data)):
         notices.success(request, gettext("Lagret."))
-        given_on = {"followup": followup} if after == "followup-person" else {}
-        return redirect(after, municipality=scope.municipality, **given_on)
+        return redirect(back if after == "followup-person" else reverse(after, args=[scope.municipality]))
     seen = queries.seen(scope, one.person_id, why="act", now=timezone.now())
     given = {"form": form, "title": title, "button": button, "cancel": back, "name": seen.identity.name}
     given |= {"one": one, "who": seen.identity, **(more or {})}

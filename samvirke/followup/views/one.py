@@ -1,5 +1,6 @@
 """Screens of follow-up for one person: their page, attempts, and what the leader decides. Each reading is logged."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages as notices
@@ -11,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samvirke.access.guard import ScopedRequest, needs
 from samvirke.access.permissions import Need
-from samvirke.followup import actions, queries, showing, words
+from samvirke.followup import actions, queries, record, showing, timeline, words
 from samvirke.followup.forms.lists import HandOverForm
-from samvirke.followup.forms.one import AttemptForm, CloseForm, DecideForm, ReasonForm
+from samvirke.followup.forms.one import TAIL, AttemptForm, CloseForm, DecideForm, ReasonForm, StopForm
 from samvirke.followup.rules.closing import Ending
-from samvirke.followup.rules.people import Part, Protection
+from samvirke.followup.rules.people import Part
 from samvirke.followup.views.common import act_on, done, record_view
 
 
@@ -69,6 +70,7 @@ def hand_over(request: ScopedRequest, municipality: str, followup: UUID) -> Http
 @require_http_methods(["GET", "POST"])
 def settle(request: ScopedRequest, municipality: str, followup: UUID, step: UUID) -> HttpResponse:  # noqa: ARG001  (the guard's)
     """Decide what waits for the leader."""
+    queries.step_of(request.scope, followup, step)
     now, form = timezone.now(), DecideForm(request.POST or None)
     return act_on(
         request, followup, form, gettext("Avgjør"), gettext("Lagre"),
@@ -90,25 +92,41 @@ def message_delivered(request: ScopedRequest, municipality: str, followup: UUID)
 
 @needs(Need.FOLLOWUP_CLOSE)
 @require_http_methods(["GET", "POST"])
+@record_view
 def confirm_stop(request: ScopedRequest, municipality: str, followup: UUID) -> HttpResponse:  # noqa: ARG001  (the guard's)
     """Confirm from the note that somebody never wants contact. Nobody rings to ask."""
-    now, form = timezone.now(), ReasonForm(request.POST or None)
+    now, scope = timezone.now(), request.scope
+    form = StopForm(request.POST or None, child=showing.ends(scope, followup, now).child)
     return act_on(
         request, followup, form, gettext("Bekreft at personen ikke vil kontaktes"), gettext("Bekreft"),
-        lambda told: actions.confirm_stop(request.scope, followup, told["reason"], now=now),
+        lambda told: actions.confirm_stop(
+            scope, followup, told["reason"], child_reviewed=told.get("child_reviewed", False), now=now
+        ),
     )  # fmt: skip
 
 
 @needs(Need.FOLLOWUP_CLOSE)
 @require_http_methods(["GET", "POST"])
+@record_view
 def close(request: ScopedRequest, municipality: str, followup: UUID) -> HttpResponse:  # noqa: ARG001  (the guard's)
-    """End a follow-up by rule, signed."""
-    now, form = timezone.now(), CloseForm(request.POST or None)
+    """End a follow-up by rule, signed. What stands in the way is shown before the form."""
+    now, scope = timezone.now(), request.scope
+    ends = showing.ends(scope, followup, now)
+    form = CloseForm(request.POST or None, child=ends.child)
+
+    def carry_out(told: dict[str, Any]) -> object:
+        if told["ending"] == TAIL:
+            return actions.keep_tail(
+                scope, followup, told["reason"], way_back_told=told["way_back_told"], now=now
+            )
+        return actions.close(
+            scope, followup, Ending(told["ending"]), told["reason"], way_back_told=told["way_back_told"],
+            asked=told["asked"], child_reviewed=told.get("child_reviewed", False), now=now,
+        )  # fmt: skip
+
     return act_on(
-        request, followup, form, gettext("Avslutt oppfølgingen"), gettext("Signer og avslutt"),
-        lambda told: actions.close(
-            request.scope, followup, Ending(told["ending"]), told["reason"], way_back_told=told["way_back_told"], now=now
-        ),
+        request, followup, form, gettext("Avslutt oppfølgingen"), gettext("Signer og avslutt"), carry_out,
+        template="followup/close.html", more={"ends": ends},
     )  # fmt: skip
 
 
@@ -123,22 +141,38 @@ def reopen(request: ScopedRequest, municipality: str, followup: UUID) -> HttpRes
     )  # fmt: skip
 
 
-def _person(request: ScopedRequest, followup: UUID, form: AttemptForm, status: int = 200) -> HttpResponse:
+@needs(Need.PERSON_READ)
+@require_POST
+@record_view
+def ring(request: ScopedRequest, municipality: str, followup: UUID) -> HttpResponse:  # noqa: ARG001  (the guard's)
+    """Show the phone number of somebody with strengt fortrolig address, after what must be read first; logged."""
+    return _person(request, followup, AttemptForm(initial={"channel": "phone"}), why="ring")
+
+
+def _person(
+    request: ScopedRequest, followup: UUID, form: AttemptForm, status: int = 200, why: str = "person"
+) -> HttpResponse:
     now, scope = timezone.now(), request.scope
     one = queries.followup(scope, followup)
-    seen = queries.seen(scope, one.person_id, why="person", now=now)
+    seen = queries.seen(scope, one.person_id, why=why, now=now)
     row = queries.person(scope, one.person_id)
+    steps = showing.plan(scope, one, seen, now)
+    if not form.is_bound and one.only:
+        form.initial["channel"] = one.only
     given = {
         "one": one,
+        "reach": record.reached(one, row, seen.identity, now, asked=why == "ring"),
         "who": seen.identity,
-        "protection": words.PROTECTIONS[Protection(row.protection)] if row.protection != "none" else "",
-        "interpreter": row.interpreter,
         "part": words.PARTS[Part(one.part)],
-        "steps": showing.plan(scope, one, now),
-        "events": showing.timeline(scope, one, seen),
+        "next": next((step for step in steps if step.id == one.next_step_id), None),
+        "steps": steps,
+        "events": timeline.timeline(scope, one, seen),
         "staff": showing.staff_names(scope, [id_ for id_ in (one.contact_id, one.deputy_id) if id_]),
         "form": form,
+        "consequences": showing.consequences(scope, one, now),
         "leads": scope.may(Need.FOLLOWUP_ASSIGN),
         "closes": scope.may(Need.FOLLOWUP_CLOSE),
+        "named": scope.may(Need.PERSON_READ_ALL),
+        "reads_log": scope.may(Need.PERSON_LOG_READ),
     }
     return render(request, "followup/person.html", given, status=status)
