@@ -207,7 +207,9 @@ class Course:
             if self.random.random() < 0.5:
                 actions.message_delivered(scope, followup, "Operasjonssentralen", now=self.now)
         elif step.code == "confirm-stop":
-            actions.confirm_stop(scope, followup, "Bekreftet ut fra notatet.", child_reviewed=True, now=self.now)
+            actions.confirm_stop(
+                scope, followup, "Bekreftet ut fra notatet.", child_reviewed=True, now=self.now
+            )
             self.away[followup] = self.now + (self.people[followup].temper.comes_back or NEVER_BACK)
         elif step.code == "review-closing" and self.may_end(scope, followup):
             self.end(leader, followup, Ending.OFFERED_A_YEAR)
@@ -228,7 +230,10 @@ class Course:
     def end(self, leader: Staff, followup: UUID, ending: Ending) -> None:
         if self.open(leader, followup):
             reason = "Tilbudt i et år." if ending is Ending.OFFERED_A_YEAR else "Personen ba om det."
-            actions.close(leader.scope, followup, ending, reason, way_back_told=True, now=self.now)
+            asked = ending is Ending.OWN_WISH
+            actions.close(
+                leader.scope, followup, ending, reason, way_back_told=True, asked=asked, now=self.now
+            )
 
     def is_here(self, scope: Scope, followup: UUID) -> bool:
         with opened(scope):
