@@ -19,14 +19,19 @@ TYPES = (
     "text", "int", "timestamptz", "timestamptz", "timestamptz", "text", "text", "bool", "text", "text", "text",
     "text", "text",
 )  # fmt: skip
+AT_ONCE = 500
+"""So many follow-ups in one statement, each with a whole plan: none may take as long as statements are given."""
 MOST_SHARED = 50
 """A sound of a name that more people share tells too little: who is found by it alone is not looked at."""
 
 
 def add_steps(rows: Sequence[Followup], steps: Sequence[Step], first: int) -> None:
     """Write the same steps for several follow-ups of one municipality; `first`: the one they point at."""
-    if not rows:
-        return
+    for place in range(0, len(rows), AT_ONCE):
+        _add_steps(rows[place : place + AT_ONCE], steps, first)
+
+
+def _add_steps(rows: Sequence[Followup], steps: Sequence[Step], first: int) -> None:
     names = ", ".join(COLUMNS)
     pattern = ", ".join(f"%s::{kind}[]" for kind in TYPES)
     with connection.cursor() as cursor:

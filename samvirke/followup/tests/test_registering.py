@@ -1,0 +1,163 @@
+"""Registering: one person fast, the next at once, families, the dead and missing, and who may be the same."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from samvirke.access.models import AccessLog
+from samvirke.access.scope import opened
+from samvirke.followup import actions, queries
+from samvirke.followup.identity import Identity
+from samvirke.followup.models import Consent, Followup, Person, Relation, Step
+from samvirke.followup.rules.people import Part, Protection, Source
+from samvirke.followup.tests.conftest import HALDEN, NOW, OSLO
+from samvirke.incidents.models import Incident, Participation
+from tests.cast import login
+
+BASE = f"/arbeid/{HALDEN}/oppfolging/"
+TOLD = {
+    "protection": "none",
+    "first": "Nora",
+    "last": "Lie",
+    "birth": "2014",
+    "part": "witness",
+    "source": "eps",
+}
+
+
+@pytest.fixture
+def desk(settings, at_work):
+    settings.ALLOWED_HOSTS = ["localhost"]
+    client = login(Client(HTTP_HOST="localhost"), at_work.people["registrar"])
+    return client, f"{BASE}ny/{at_work.incident}/"
+
+
+def text(answer) -> str:
+    return re.sub(r"<[^>]+>", " ", answer.content.decode())
+
+
+def test_nothing_is_registered_before_somebody_has_asked_about_address_protection(desk, at_work):
+    client, url = desk
+    answer = client.post(url, {**TOLD, "protection": ""})
+    assert answer.status_code == 422
+    with opened(at_work.leader) as scope:
+        assert not Person.objects.visible_to(scope).exists()
+
+
+def test_the_desk_counts_and_keeps_role_and_source_for_the_next(desk):
+    client, url = desk
+    after = client.post(url, {**TOLD, "part": "bereaved", "source": "police", "phones": "90000001"})
+    assert "Nora" not in after.url
+    page = client.get(after.url).content.decode()
+    assert "1 person er registrert" in page
+    assert '<option value="bereaved" selected>' in page
+    assert '<option value="police" selected>' in page
+    assert "autofocus" in page
+
+
+def test_the_same_person_gets_what_is_new_and_no_second_row(desk, at_work):
+    known = at_work.register().person
+    client, url = desk
+    told = {**TOLD, "first": "Ida Marie", "last": "Solbakken", "birth": "1991", "phones": "90 00 00 05"}
+    shown = client.post(url, told)
+    assert "telefon slutter på 34" in text(shown)
+    assert str(known) in shown.content.decode()
+    assert "Det nye er lagt til" in text(client.post(url, {**told, "samme": str(known)}, follow=True))
+    with opened(at_work.leader) as scope:
+        assert Person.objects.visible_to(scope).count() == 1
+        found = queries.seen(scope, known, why="prøve", now=NOW).identity
+        assert found.phones == ("+4700001234", "+4790000005")
+        assert found.birth == "1991-03-14"
+
+
+def test_nobody_is_reached_by_naming_them_as_the_same(desk, at_work):
+    known = at_work.register().person
+    client, url = desk
+    assert client.post(url, {**TOLD, "samme": str(known)}).status_code == 404
+    with opened(at_work.leader) as scope:
+        assert Person.objects.visible_to(scope).count() == 1
+
+
+def test_somebody_shielded_is_not_shown_to_the_desk(desk, at_work):
+    at_work.register(protection=Protection.STRICTLY_CONFIDENTIAL)
+    client, url = desk
+    told = {**TOLD, "first": "Ida Marie", "last": "Solbaken", "birth": "1991", "phones": "00 00 12 34"}
+    page = text(client.post(url, told))
+    assert "Spør lederen" in page
+    assert "Solbakken" not in page
+    assert "14.03.1991" not in page
+
+
+def test_where_somebody_with_strengt_fortrolig_is_cannot_be_written(desk, at_work):
+    client, url = desk
+    answer = client.post(url, {**TOLD, "protection": "strengt-fortrolig", "now_at": "Hotellet"})
+    assert answer.status_code == 422
+    assert "strengt fortrolig" in text(answer)
+    with opened(at_work.leader) as scope:
+        assert not Person.objects.visible_to(scope).exists()
+
+
+def test_the_next_in_the_family_lives_where_the_first_one_does(desk, at_work):
+    client, url = desk
+    told = {**TOLD, "phones": "90000001", "street": "Storgata 1", "postal_code": "1771", "home": "Halden"}
+    after = client.post(url, {**told, "familie": "1"})
+    assert after.url.startswith(f"{url}?familie=")
+    page = client.get(after.url).content.decode()
+    assert 'value="Storgata 1"' in page
+    assert 'value="Lie"' in page
+    family = after.url.rpartition("=")[2]
+    second = {**told, "first": "Ola", "birth": "1980", "phones": "90000002", "family": family}
+    assert client.post(url, second).status_code == 302
+    with opened(at_work.leader) as scope:
+        houses = set(Followup.objects.visible_to(scope).values_list("household", flat=True))
+        assert len(houses) == 1
+        assert None not in houses
+        assert AccessLog.objects.visible_to(scope).filter(payload__why="family").exists()
+
+
+def test_another_desk_does_not_read_a_family_that_it_did_not_begin(desk, at_work):
+    followup = at_work.register().followup
+    client, url = desk
+    assert client.get(f"{url}?familie={followup}").status_code == 404
+
+
+def test_somebody_who_is_known_but_not_found_is_to_be_found_first(desk, at_work):
+    client, url = desk
+    client.post(url, {**TOLD, "not_found": "on"})
+    with opened(at_work.leader) as scope:
+        one = Followup.objects.visible_to(scope).get()
+        assert Step.objects.visible_to(scope).get(id=one.next_step_id).code == "find-person"
+
+
+def test_the_dead_are_related_to_and_never_contacted(desk, at_work):
+    client, url = desk
+    client.post(url, {**TOLD, "first": "Kari", "part": "dead"})
+    with opened(at_work.leader) as scope:
+        dead = Person.objects.visible_to(scope).get(reference=True)
+        assert not Followup.objects.visible_to(scope).exists()
+    assert "Kari Lie (Død" in client.get(url).content.decode()
+    told = {**TOLD, "part": "bereaved", "relates_to": str(dead.id), "relation": "parent", "pass_on": "no"}
+    assert client.post(url, told).status_code == 302
+    with opened(at_work.leader) as scope:
+        one = Followup.objects.visible_to(scope).get()
+        assert one.waits_for_message
+        assert one.next_owner == "team-leader"
+        tied = Relation.objects.visible_to(scope).get()
+        assert (tied.person_id, tied.other_id, tied.kind) == (one.person_id, dead.id, "parent")
+        assert Consent.objects.visible_to(scope).get().state == "objected"
+
+
+def test_another_municipality_is_named_and_nobody_in_it(desk, at_work):
+    with opened(at_work.leader):
+        Participation.objects.create(
+            incident_id=at_work.incident, municipality_id=OSLO, part="home", since=NOW
+        )
+        Incident.objects.visible_to(at_work.leader).filter(id=at_work.incident).update(exercise=True)
+    given = Identity("Annen", "Skrivemåte", "1980", phones=("90000007",))
+    facts = {"municipality": OSLO, "part": Part.WITNESS, "source": Source.EPS, "now": NOW}
+    actions.register(at_work.scope("team-leader@oslo", OSLO), at_work.incident, given, **facts)
+    client, url = desk
+    page = text(client.post(url, {**TOLD, "phones": "90000007"}, follow=True))
+    assert "Kan være samme person. Ring kommune 0301." in page
+    assert "Skrivemåte" not in page
