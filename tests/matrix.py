@@ -241,6 +241,28 @@ INCIDENTS = {
     "incidents-improved": here(*LEAD, **INCIDENT, lesson="lesson"),
     "incidents-feed": public(404, token="x"),
 }
+SEE_TEAM = ("contact-person", "team-leader", "registrar", "health-professional", "administrator")
+KEEP_TEAM = ("team-leader", "administrator")
+CALLOUT = {
+    "callout-answer": public(404, token="x"),
+    "callout-own": public(404, token="x"),
+    "callout-team": here(*SEE_TEAM),
+    "callout-member-new": here(*KEEP_TEAM),
+    "callout-member": here(*KEEP_TEAM, teammate="teammate"),
+    "callout-member-verify": here(*KEEP_TEAM, answer=302, post=True, teammate="teammate"),
+    "callout-member-ask": here(*KEEP_TEAM, answer=302, post=True, teammate="teammate"),
+    "callout-member-leave": here(*KEEP_TEAM, teammate="teammate"),
+    "callout-times": here(*KEEP_TEAM),
+    "callout-call-list": here(*KEEP_TEAM),
+    "callout-begin": here(*LEAD),
+    "callout-test": here(*LEAD),
+    "callout-paper": here(*LEAD),
+    "callout-board": here(
+        "contact-person", "team-leader", "registrar", "health-professional", callout="callout"
+    ),
+    "callout-enter": here(*LEAD, callout="callout"),
+    "callout-end": here(*LEAD, answer=302, post=True, callout="callout"),
+}
 ROWS: Mapping[str, Row] = {
     **PUBLIC_PAGES,
     **THE_WAY_IN,
@@ -250,6 +272,7 @@ ROWS: Mapping[str, Row] = {
     **DESK,
     **SHEETS,
     **PEOPLE_HIT,
+    **CALLOUT,
     **INCIDENTS,
 }
 EVERYBODY = ("anybody", *HERE, *ELSEWHERE)

@@ -49,6 +49,9 @@ from samvirke.followup.models import (
 )
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Part, Source
+from samvirke.incidents.callout import actions as team
+from samvirke.incidents.callout.contact import Contact
+from samvirke.incidents.callout.rules import Function
 from samvirke.incidents.models import (
     CalendarKey,
     Decision,
@@ -229,6 +232,14 @@ def incident_rows(code: str, scope: Scope) -> None:
         CalendarKey.objects.create(municipality_id=code, account=KARI, digest=code.encode(), made_at=NOW)
 
 
+def team_rows(code: str, scope: Scope) -> None:
+    """Somebody in the crisis team, who is called out."""
+    added = team.add(scope, code, team.Facts(Function.DOCTOR, Contact("Liv Moe", ("00 00 11 03",))), now=NOW)
+    assert added.target
+    team.set_times(scope, code, 5, 15, now=NOW)
+    team.begin(scope, code, team.Order(None), now=NOW)
+
+
 ROWS: list[Callable[[str, Scope], None]] = [
     incident_rows,
     catalogue_rows,
@@ -238,6 +249,7 @@ ROWS: list[Callable[[str, Scope], None]] = [
     account_rows,
     messaging_rows,
     followup_rows,
+    team_rows,
 ]
 
 

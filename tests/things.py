@@ -17,6 +17,9 @@ from samvirke.followup.tests.conftest import house
 from samvirke.incidents import actions as incidents
 from samvirke.incidents import queries
 from samvirke.incidents.actions import Planned, Reported
+from samvirke.incidents.callout import actions as team
+from samvirke.incidents.callout.contact import Contact
+from samvirke.incidents.callout.rules import Function
 from samvirke.incidents.models import Guest
 from samvirke.messaging.models import Message
 from tests.cast import CAST, HALDEN
@@ -30,7 +33,13 @@ def things_in(code: str) -> dict[str, Any]:
     The cast must have moved in. Everything is seen by those of its municipality alone.
     """
     affected = _affected(code)
-    return {**_services(code), **_accounts(code), **affected, **_incidents(code, affected["incident"])}
+    return {
+        **_services(code),
+        **_accounts(code),
+        **affected,
+        **_incidents(code, affected["incident"]),
+        **_team(code),
+    }
 
 
 def of_cast(role: str, code: str) -> UUID:
@@ -106,3 +115,10 @@ def _incidents(code: str, incident: UUID) -> dict[str, Any]:
             "actor": "politi",
             "code": "5001",
         }
+
+
+def _team(code: str) -> dict[str, Any]:
+    scope = system_scope("prøve", code)
+    doctor = team.Facts(Function.DOCTOR, Contact("Yngvild Sæther", ("00 00 11 03",)))
+    teammate = team.add(scope, code, doctor, now=NOW).target
+    return {"teammate": teammate, "callout": team.begin(scope, code, team.Order(None), now=NOW).target}

@@ -100,6 +100,7 @@ TEMPLATES = [
 STAFF_MENU: list[tuple[str, str, Need]] = [
     ("incidents", _("Hendelser"), Need.INCIDENT_READ),
     ("followup-worklist", _("Oppfølging"), Need.PERSON_READ),
+    ("callout-team", _("Kriseteamet"), Need.TEAM_READ),
     ("catalogue-desk", _("Arbeidsbord"), Need.SERVICE_READ),
     ("catalogue-services", _("Tjenester"), Need.SERVICE_READ),
     ("catalogue-imports", _("Importer fra fil"), Need.SERVICE_IMPORT),
@@ -157,6 +158,7 @@ MESSAGE_TRANSPORTS = {
 MESSAGE_RECIPIENTS: dict[str, str] = {
     "account": "samvirke.accounts.recipients.account",
     "invitation": "samvirke.accounts.recipients.invitation",
+    "team-member": "samvirke.incidents.callout.recipients.team_member",
 }
 MESSAGE_TEMPLATES: dict[str, str] = {
     "accounts.invitation": "samvirke.accounts.letters.invitation",
@@ -165,6 +167,9 @@ MESSAGE_TEMPLATES: dict[str, str] = {
     "accounts.security-notice": "samvirke.accounts.letters.security_notice",
     "catalogue.reminder": "samvirke.catalogue.letters.reminder",
     "followup.alert": "samvirke.followup.letters.alert",
+    "incidents.call": "samvirke.incidents.callout.letters.call",
+    "incidents.nobody": "samvirke.incidents.callout.letters.nobody",
+    "incidents.team-ask": "samvirke.incidents.callout.letters.ask",
 }
 
 DATABASES = {"default": database("DATABASE_URL")}

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samvirke.catalogue.urls")),
     path("", include("samvirke.catalogue.sheet_urls")),
     path("", include("samvirke.incidents.urls")),
+    path("", include("samvirke.incidents.callout.urls")),
     path("", include("samvirke.followup.urls")),
 ]

@@ -86,3 +86,8 @@ def message(scope: Scope, id_: UUID) -> Message:
 def recorded(scope: Scope, id_: UUID) -> Recorded | None:
     """Return what a demonstration would have sent, if it has come so far."""
     return Recorded.objects.visible_to(scope).filter(message=id_).first()
+
+
+def states(scope: Scope, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return how far several messages have come; what is erased by now is not among them."""
+    return dict(Message.objects.visible_to(scope).filter(id__in=ids).values_list("id", "state"))

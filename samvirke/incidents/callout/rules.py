@@ -35,6 +35,7 @@ ANSWER_WITHIN, NOBODY_WITHIN = 5, 15
 """Minutes, unless the municipality has chosen others: before the next is called, and before others are told."""
 LONGEST_WAIT = 60
 LINK_LASTS = timedelta(hours=24)
+SAME_PRESS = timedelta(minutes=1)
 LIVE_FOR = timedelta(hours=3)
 """How long the board fetches itself anew: a screen that is forgotten must not keep its session open all night."""
 VERIFIED_FOR = timedelta(days=90)
@@ -217,6 +218,11 @@ def figures(calls: Collection[Call]) -> Figures:
         middle=int(median(taken)) if taken else None,
         last=taken[-1] if taken else None,
     )
+
+
+def comes_at(answered_at: datetime | None, minutes: int | None) -> datetime | None:
+    """Return when somebody comes; None when they have not said when."""
+    return answered_at + timedelta(minutes=minutes) if answered_at and minutes is not None else None
 
 
 def verification_is_due(verified_at: datetime | None, now: datetime) -> bool:
