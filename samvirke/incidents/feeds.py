@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext
@@ -14,8 +13,8 @@ from samvirke.accounts.queries import held
 from samvirke.incidents import queries
 from samvirke.incidents.actions.meeting import digest
 from samvirke.incidents.models import Meeting
+from samvirke.kit.hours import OSLO
 
-OSLO = ZoneInfo("Europe/Oslo")
 LONGEST = 75  # octets in a line, RFC 5545 § 3.1
 ZONE = """BEGIN:VTIMEZONE
 TZID:Europe/Oslo

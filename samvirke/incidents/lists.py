@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone, translation
+from django.utils import translation
 
 from samvirke.access.permissions import Need
 from samvirke.access.scope import Scope
@@ -14,6 +14,7 @@ from samvirke.accounts.queries import people, place_names
 from samvirke.incidents import queries, rules, words
 from samvirke.incidents.models import Guest, Incident, Informed, Participation, Takeover
 from samvirke.incidents.rules import State
+from samvirke.kit.hours import OSLO
 from samvirke.reference.queries import actors
 
 
@@ -169,7 +170,7 @@ class Learned:
 def evaluation(scope: Scope, incident_id: UUID, now: datetime) -> list[Learned]:
     """Return the evaluation as it is shown: what is still to be done first."""
     found = queries.lessons(scope, incident_id)
-    who, today = names([one.row.by for one in found]), timezone.localtime(now).date()
+    who, today = names([one.row.by for one in found]), now.astimezone(OSLO).date()
     lines = [
         Learned(
             one,

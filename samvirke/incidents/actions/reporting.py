@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from samvirke.incidents import queries, seals, words
 from samvirke.incidents.actions.logbook import add
 from samvirke.incidents.models import Incident, Report
 from samvirke.kit.errors import BadInput
+from samvirke.kit.hours import OSLO
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def report(scope: Scope, municipality: str, told: Reported, *, now: datetime) ->
     """Write down a report. The incident gets its reference and waits for the decision. Raises BadInput at its field."""
     scope.require_sight(municipality)
     _check(told, now)
-    year = timezone.localtime(told.happened_at).year
+    year = told.happened_at.astimezone(OSLO).year
     id_, reference = uuid4(), queries.next_reference(scope, municipality, year, exercise=told.exercise)
     title = told.title.strip() or str(words.KINDS[told.kind])
     Incident(

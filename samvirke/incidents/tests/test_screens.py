@@ -1,7 +1,6 @@
 """The screens: what somebody sees and does with a browser, tired and in the night."""
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -239,9 +238,7 @@ def test_lines_are_folded_at_75_octets_and_unfold_to_what_they_were(line: str) -
 
 def test_a_meeting_in_the_night_the_clocks_change_is_told_in_oslo_time(night: Night) -> None:
     incident = night.active()
-    starts = timezone.datetime(
-        2026, 10, 25, 1, 30, tzinfo=timezone.get_fixed_timezone(0)
-    )  # 02.30 in winter time
+    starts = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)  # 02.30 in winter time
     actions.plan(night.scope(), incident, Planned("M", starts, starts + HOUR, "Her", "Alle"), now=NOW)
     with opened(night.scope()) as scope:
         calendar = feeds.calendar(queries.meetings_of(scope, starts), HALDEN, NOW)
