@@ -42,6 +42,7 @@ CALLERS = {
     "samvirke/incidents/feeds.py:of system_scope": "a calendar programme with a secret address is not anybody yet",
     "samvirke/incidents/queries.py:_shared across_tenants": "those who take part see it too: the database's policy decides",
     "samvirke/demo/drill.py:load_drill system_scope": "the drill of the invented municipality, by the owner",
+    "samvirke/demo/team.py:load_team system_scope": "the crisis team of the invented municipality, by the owner",
     "samvirke/demo/actions.py:fill system_scope": "the invented municipality, by the owner",
     "samvirke/incidents/callout/queries.py:_incidents across_tenants": "those who take part see it too: the database's policy decides",
     "samvirke/incidents/callout/queries.py:call_by_token system_scope": "whoever has the secret link is not anybody yet",

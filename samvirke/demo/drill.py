@@ -50,7 +50,7 @@ def load_drill(now: datetime) -> int:
         contact, deputy = (
             holders(scope, EXAMPLE, [role])[0] for role in (Role.CONTACT_PERSON, Role.HEALTH_PROFESSIONAL)
         )
-    leader, helper = _as(Role.TEAM_LEADER), _as(Role.CONTACT_PERSON)
+    leader, helper = acting_as(Role.TEAM_LEADER), acting_as(Role.CONTACT_PERSON)
     random = Random(9999)  # noqa: S311  (the same drill every time, no secret)
     for number in range(SIZE):
         one = replace(
@@ -69,7 +69,7 @@ def load_drill(now: datetime) -> int:
     return SIZE
 
 
-def _as(role: Role) -> Scope:
+def acting_as(role: Role) -> Scope:
     """Return the scope of the invented person with a role."""
     persona = next(one for one in PERSONAS if one.role is role)
     account = account_by_email(persona.email)

@@ -43,8 +43,24 @@ def eksempel(loads) -> Site:
 
 def test_the_second_time_nothing_is_new(loads):
     assert loads == [
-        {"municipality": "9999", "created": 41, "there": 0, "updated": 0, "personas": 13, "people": 24},
-        {"municipality": "9999", "created": 0, "there": 41, "updated": 0, "personas": 0, "people": 0},
+        {
+            "municipality": "9999",
+            "created": 41,
+            "there": 0,
+            "updated": 0,
+            "personas": 13,
+            "people": 24,
+            "team": 10,
+        },
+        {
+            "municipality": "9999",
+            "created": 0,
+            "there": 41,
+            "updated": 0,
+            "personas": 0,
+            "people": 0,
+            "team": 0,
+        },
     ]
 
 

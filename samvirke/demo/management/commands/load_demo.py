@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from samvirke.demo.actions import load_demo
 from samvirke.demo.drill import load_drill
+from samvirke.demo.team import load_team
 from samvirke.ui.commands import Command as Base
 
 
@@ -16,7 +17,7 @@ class Command(Base):
 
     def act(self, **_options: Any) -> Any:
         now = timezone.now()
-        return {**asdict(load_demo(now)), "people": load_drill(now)}
+        return {**asdict(load_demo(now)), "people": load_drill(now), "team": load_team(now)}
 
     def show(self, result: Any) -> None:
         self.stdout.write(

@@ -6,6 +6,7 @@ import threading
 import psycopg
 from django.db import connection
 
+from samvirke.access.scope import system_scope
 from samvirke.incidents.callout import actions, running
 from samvirke.incidents.callout.rules import Answer, Function
 from samvirke.incidents.callout.tests.conftest import MINUTE, NOW, PEOPLE, team
@@ -55,7 +56,7 @@ def test_answers_and_the_sweep_at_once_call_the_next_once(committed_db):
     call, now = crew.calls(callout)["lege"].id, NOW + 5 * MINUTE
 
     def refuse() -> None:
-        scope = running.system_scope("prøve", HALDEN)
+        scope = system_scope("prøve", HALDEN)
         actions.answer(scope, HALDEN, call, Answer.CANNOT, None, now=now)
 
     at_once(refuse, refuse, lambda: running.escalate_due(now), lambda: running.escalate_due(now))
@@ -119,6 +120,6 @@ def whole() -> str:
         ).fetchall()
         for (table,) in tables:
             if not table.startswith(("reference_", "django_", "accounts_", "account_")):
-                with own.cursor().copy(f'COPY "{table}" TO STDOUT') as rows:  # type: ignore[arg-type]
+                with own.cursor().copy(f'COPY "{table}" TO STDOUT') as rows:
                     found += [bytes(row).decode() for row in rows]
     return "".join(found)

@@ -68,7 +68,8 @@ def member(request: ScopedRequest, municipality: str, teammate: UUID) -> HttpRes
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         if done(
-            form, lambda: actions.change(scope, municipality, teammate, form.facts(), version=version, now=now)
+            form,
+            lambda: actions.change(scope, municipality, teammate, form.facts(), version=version, now=now),
         ):
             notices.success(request, gettext("Lagret."))
             return redirect("callout-team", municipality=municipality)
