@@ -178,6 +178,8 @@ PEOPLE_HIT = {
     "followup-worklist": here(*READ_PEOPLE),
     "followup-keep-filter": here(*READ_PEOPLE, answer=302, post=True),
     "followup-drop-filter": here(*READ_PEOPLE, answer=404, post=True, kept=NOTHING),
+    "followup-absence": here(*READ_PEOPLE),
+    "followup-end-absence": here(*READ_PEOPLE, answer=404, post=True, gone=NOTHING),
     "followup-queue": here(*LEAD),
     "followup-leader": here(*LEAD),
     "followup-register": here("team-leader", "registrar", incident="incident"),

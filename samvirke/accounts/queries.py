@@ -266,3 +266,11 @@ def member_names(scope: Scope, ids: Collection[UUID]) -> dict[UUID, str]:
         return {}
     rows = Membership.objects.visible_to(scope).filter(id__in=ids)
     return dict(rows.values_list("id", "account__name"))
+
+
+def staff_with(scope: Scope, municipality: str, roles: Collection[Role]) -> list[tuple[UUID, UUID, str]]:
+    """Return who has one of these roles in a municipality now: membership, account, name; one query."""
+    rows = Membership.objects.visible_to(scope).filter(
+        municipality=municipality, role__in=[role.value for role in roles], active=True
+    )
+    return list(rows.order_by("since", "id").values_list("id", "account", "account__name"))

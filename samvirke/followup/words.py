@@ -102,6 +102,7 @@ STEPS = {
     "report": _("Granskingsrapport"),
     "autopsy": _("Svar på obduksjon"),
     "move": _("Flytting"),
+    "new-contact": _("Fortell om ny kontaktperson"),
     "other": _("Annet"),
 }
 
@@ -160,6 +161,7 @@ REASONS = {
     "nothing-planned": _("Ingenting er planlagt. Avgjør hva som skjer."),
     "pause-over": _("Pausen er over. Ta kontakt."),
     "leader-decided": _("Lederen har bestemt det."),
+    "tell-new-contact": _("Personen har fått ny kontaktperson. Ta kontakt, og si hvem du er."),
     "own-words": _("Lagt til for hånd."),
 }
 """Why a step is planned: the codes of the rules."""

@@ -3,6 +3,7 @@
 Every act that touches a follow-up locks it first, and leaves it pointing at an open step of its own.
 """
 
+from samvirke.followup.actions.absences import end_absence, register_absence
 from samvirke.followup.actions.assigning import assign, hand_over, release
 from samvirke.followup.actions.attempts import note_journalled, record_attempt, record_household_visit
 from samvirke.followup.actions.ending import close, confirm_stop, keep_tail, reopen
@@ -33,6 +34,7 @@ __all__ = [
     "drop_filter",
     "drop_list",
     "edit_person",
+    "end_absence",
     "end_access",
     "end_relation",
     "hand_over",
@@ -50,6 +52,7 @@ __all__ = [
     "record_household_visit",
     "record_wishes",
     "register",
+    "register_absence",
     "relate",
     "release",
     "reopen",

@@ -12,13 +12,19 @@ from samvirke.access.permissions import Need, Role
 from samvirke.access.scope import Scope
 from samvirke.accounts.queries import holders, memberships, owners_of
 from samvirke.followup import identity, queries
-from samvirke.followup.models import Barred, ContactChange, Followup, Relation
+from samvirke.followup.actions import pointing
+from samvirke.followup.models import Absence, Barred, ContactChange, Followup, Relation
 from samvirke.followup.models.contact import ACTIVE
+from samvirke.followup.rules.outcomes import Added
+from samvirke.followup.rules.plan import DAY, Owner, Window
+from samvirke.followup.rules.staffing import LIMIT as LIMIT
+from samvirke.followup.rules.staffing import left_behind
 from samvirke.kit.errors import BadInput
+from samvirke.kit.hours import OSLO
 
 MAY_BE_CONTACT = (Role.CONTACT_PERSON, Role.TEAM_LEADER, Role.HEALTH_PROFESSIONAL)
-LIMIT = 30
-"""People per contact person before the leader must say that it is meant: a municipal proposal."""
+TOLD = ("phone", "meeting", "letter", "sms", "planned", "not-possible")
+"""How somebody learns of a new contact person. "planned": the new one tells them, as a step of the plan."""
 
 
 @action("followup.contact.assigned", needs=Need.FOLLOWUP_ASSIGN, says=_("ga en rammet en kontaktperson"))
@@ -31,22 +37,20 @@ def assign(
     *,
     now: datetime,
     over_limit: bool = False,
+    together: bool = False,
 ) -> list[Done]:
     """Give people from the unassigned queue a contact person and a deputy (memberships). All or none.
 
-    Raises BadInput when one of them may not be it, is barred by a person, already follows the other side of a
-    conflict, or has too many.
+    `over_limit`: it is meant, although they get many or are away. `together`: refuse to part a family. Raises
+    BadInput when one of them may not be it, is barred by a person, already follows the other side of a conflict,
+    has too many, is away, or when a family would be parted.
     """
     rows = _locked(scope, followup_ids)
     _check_staff(scope, municipality, contact, deputy)
-    load = queries.load(scope, municipality, now).get(contact)
-    if not over_limit and (load.people if load else 0) + len(rows) > LIMIT:
-        raise BadInput(
-            gettext(
-                "Kontaktpersonen får flere enn {n}. Velg en annen, eller bekreft at det er meningen."
-            ).format(n=LIMIT),
-            field="contact",
-        )
+    if not over_limit:
+        _check_load(scope, municipality, contact, len(rows), now)
+    if together:
+        _check_families(scope, rows, contact)
     done = []
     for one in rows:
         if one.queued_since is None:
@@ -77,11 +81,16 @@ def hand_over(
     (one,) = _locked(scope, [followup_id])
     if not note.strip():
         raise BadInput(gettext("Skriv hva den nye kontaktpersonen må vite."), field="note")
-    if person_told not in {"phone", "letter", "sms", "meeting", "not-possible"}:
+    if person_told not in TOLD:
         raise BadInput(gettext("Skriv hvordan personen fikk vite om byttet."), field="person_told")
     _check_staff(scope, one.municipality_id, contact, deputy)
     _check_person(scope, one, (contact, deputy))
-    return _set(scope, one, (contact, deputy), f"told-{person_told}", now=now, note=note)
+    done = _set(scope, one, (contact, deputy), f"told-{person_told}", now=now, note=note)
+    if person_told == "planned" and not one.stopped and not one.waits_for_message:
+        soon = Window(now, now + DAY, now + 3 * DAY)
+        pointing.add(scope, one, Added("new-contact", soon, Owner.CONTACT, "tell-new-contact"), now=now)
+        pointing.point(scope, one, now)
+    return done
 
 
 @action(
@@ -158,6 +167,38 @@ def _check_staff(scope: Scope, municipality: str, contact: UUID, deputy: UUID) -
         raise BadInput(gettext("Kontaktperson og stedfortreder må være to ulike personer."), field="deputy")
 
 
+def _check_load(scope: Scope, municipality: str, contact: UUID, more: int, now: datetime) -> None:
+    load = queries.load(scope, municipality, now).get(contact)
+    if (load.people if load else 0) + more > LIMIT:
+        text = gettext("Kontaktpersonen får flere enn {n}. Velg en annen, eller bekreft at det er meningen.")
+        raise BadInput(text.format(n=LIMIT), field="contact")
+    today = now.astimezone(OSLO).date()
+    gone = Absence.objects.visible_to(scope).filter(membership_id=contact, first__lte=today, last__gte=today)
+    if gone.exists():
+        text = gettext("Kontaktpersonen er borte i dag. Velg en annen, eller bekreft at det er meningen.")
+        raise BadInput(text, field="contact")
+
+
+def _check_families(scope: Scope, rows: Sequence[Followup], contact: UUID) -> None:
+    """Refuse to part a family, unless its members are flagged to be kept apart (Household.closed_view)."""
+    homes = {row.household_id for row in rows if row.household_id}
+    members = Followup.objects.visible_to(scope).filter(
+        household__in=homes, household__closed_view=False, live=True
+    )
+    families: dict[UUID, list[UUID]] = {}
+    for one, home, theirs in members.values_list("id", "household_id", "contact_id"):
+        if theirs is None and home:
+            families.setdefault(home, []).append(one)
+        elif theirs != contact:
+            text = gettext(
+                "Familien har en annen kontaktperson. Velg den samme, eller kryss av for hver sin."
+            )
+            raise BadInput(text, field="contact")
+    if behind := left_behind([row.id for row in rows], families):
+        text = gettext("{n} til i familien står i køen. Velg dem også, eller kryss av for hver sin.")
+        raise BadInput(text.format(n=len(behind)), field="contact")
+
+
 def _check_person(scope: Scope, one: Followup, staff: Sequence[UUID]) -> None:
     accounts = owners_of(scope, staff)
     if _barred(scope, one) & set(accounts.values()):
@@ -165,9 +206,7 @@ def _check_person(scope: Scope, one: Followup, staff: Sequence[UUID]) -> None:
             gettext("Personen har sagt nei til denne medarbeideren, eller medarbeideren er inhabil."),
             field="contact",
         )
-    apart = Relation.objects.visible_to(scope).filter(no_contact=True, ended_at__isnull=True)
-    others = {*apart.filter(person=one.person_id).values_list("other", flat=True),
-              *apart.filter(other=one.person_id).values_list("person", flat=True)}  # fmt: skip
+    others = _other_side(scope, one)
     theirs = Followup.objects.visible_to(scope).filter(person__in=others, live=True)
     taken = {staff_ for pair in theirs.values_list("contact_id", "deputy_id") for staff_ in pair if staff_}
     if taken & set(staff):
@@ -175,6 +214,34 @@ def _check_person(scope: Scope, one: Followup, staff: Sequence[UUID]) -> None:
             gettext("Kontaktpersonen følger opp en som skal holdes atskilt fra denne personen."),
             field="contact",
         )
+
+
+def _other_side(scope: Scope, one: Followup) -> set[UUID]:
+    """Return the persons whom this one and their family must be kept apart from, families included.
+
+    The families of victim and perpetrator never share contact person (PRODUCT.md § 4.5): who lives with or belongs
+    to somebody on one side counts with them.
+    """
+    ours = _family(scope, {one.person_id})
+    apart = Relation.objects.visible_to(scope).filter(no_contact=True, ended_at__isnull=True)
+    direct = {*apart.filter(person=one.person_id).values_list("other", flat=True),
+              *apart.filter(other=one.person_id).values_list("person", flat=True)}  # fmt: skip
+    theirs = {*apart.filter(person__in=ours).values_list("other", flat=True),
+              *apart.filter(other__in=ours).values_list("person", flat=True)} - ours  # fmt: skip
+    return direct | (_family(scope, theirs) - ours if theirs else set())
+
+
+def _family(scope: Scope, people: set[UUID]) -> set[UUID]:
+    """Return persons with those they live with and those they belong to."""
+    rows = Followup.objects.visible_to(scope)
+    homes = rows.filter(person__in=people, household__isnull=False).values("household")
+    close = Relation.objects.visible_to(scope).filter(no_contact=False, ended_at__isnull=True)
+    return {
+        *people,
+        *rows.filter(household__in=homes).values_list("person", flat=True),
+        *close.filter(person__in=people).values_list("other", flat=True),
+        *close.filter(other__in=people).values_list("person", flat=True),
+    }
 
 
 def _barred(scope: Scope, one: Followup) -> set[UUID]:

@@ -74,8 +74,10 @@ FILTERED_BY_LANGUAGE = {
     "ur": _("urdu"),
 }
 QUEUED = {
-    "left": _("Kontaktpersonen har sluttet"),
-    "reopened": _("Tatt opp igjen"),
+    "left": _("Kontaktperson eller stedfortreder har sluttet"),
+    "barred": _("Kontaktpersonen kan ikke følge opp personen lenger"),
+    "apart": _("Må ha en annen kontaktperson enn en som skal holdes atskilt"),
+    "again": _("Tatt opp igjen"),
     "new": _("Ny på listen"),
 }
 

@@ -1,6 +1,6 @@
 """What the worklist shows: tabs with counts, lines with what to do, and colleagues' lines that say nothing of who it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -123,7 +123,11 @@ def listed(scope: Scope, given: Mapping[str, str], now: datetime) -> Listed:
     rows = worklists.page(scope, found, now, after=wish.after, named=named, size=worklists.PAGE + 1)
     page = rows[: worklists.PAGE]
     told = at_once(lists, _beside(scope), worklists.MOST)
-    lines = named_lines(scope, page, now, why=f"worklist:{name}") if named else colleagues_lines(who, page)
+    lines = (
+        named_lines(scope, page, now, who.own, why=f"worklist:{name}")
+        if named
+        else colleagues_lines(who, page)
+    )
     here = {"vis": URLS[name], **wish.given}
     base = reverse("followup-worklist", args=[municipality])
     ending = {"etter": worklists.write_key(page[-1], now, wish.after)} if len(rows) > len(page) else {}
@@ -181,15 +185,29 @@ def in_groups(lines: Sequence[Line]) -> list[tuple[object, list[Line]]]:
     return [(list_words.GROUPS[group], some) for group, some in found if some]
 
 
-def named_lines(scope: Scope, rows: Sequence[Followup], now: datetime, *, why: str) -> list[Line]:
+def named_lines(
+    scope: Scope, rows: Sequence[Followup], now: datetime, own: Collection[UUID], *, why: str
+) -> list[Line]:
     """Return lines with names, and note in the access log who was shown. Three queries however many rows."""
-    who = opened(scope, rows, now, why=why)
+    who = opened(scope, rows, now, own, why=why)
     staff = member_names(scope, {row.contact_id for row in rows if row.contact_id})
-    return [_line(row, who[row.id], staff, now) for row in rows]
+    return [line(row, who.get(row.id), staff, now) for row in rows]
 
 
-def opened(scope: Scope, rows: Sequence[Followup], now: datetime, *, why: str) -> dict[UUID, Identity]:
-    """Unseal the persons of rows that came with their keys (worklists.page), and note who read them."""
+def _may_open(scope: Scope, row: Followup, own: Collection[UUID]) -> bool:
+    shielded = row.person.protection == Protection.STRICTLY_CONFIDENTIAL
+    mine = bool({row.contact_id, row.deputy_id} & set(own))
+    return not shielded or mine or bool(row.named) or scope.account is None  # type: ignore[attr-defined]
+
+
+def opened(
+    scope: Scope, rows: Sequence[Followup], now: datetime, own: Collection[UUID], *, why: str
+) -> dict[UUID, Identity]:
+    """Unseal the persons of rows that came with their keys (worklists.page), and note who read them.
+
+    Whom the asking person may not open (followup.opening) is left out: they see that somebody stands there, no more.
+    """
+    rows = [row for row in rows if _may_open(scope, row, own)]
     places = {row.municipality_id for row in rows}
     under = {code: keys.municipality_key(scope, code, now) for code in places}
     found = {}
@@ -202,7 +220,8 @@ def opened(scope: Scope, rows: Sequence[Followup], now: datetime, *, why: str) -
     return found
 
 
-def _line(row: Followup, who: Identity, staff: Mapping[UUID, str], now: datetime) -> Line:
+def line(row: Followup, who: Identity | None, staff: Mapping[UUID, str], now: datetime) -> Line:
+    """Return a person's line; `who` None: shielded from the one who asks."""
     closes = row.next_closes or now
     waits = row.next_opens is not None and row.next_opens > now and row.next_owner == Owner.CONTACT
     stop: object = ""
@@ -214,13 +233,13 @@ def _line(row: Followup, who: Identity, staff: Mapping[UUID, str], now: datetime
         row.id, reference(row.id), group_of(closes, now), _do(row), _step(row), list_words.moment(closes, now), closes,
         closes < now,
         url=reverse("followup-person", args=[row.municipality_id, row.id]),
-        name=who.name,
+        name=who.name if who else str(words.SHIELDED),
         part=words.PARTS[Part(row.part)],
         contact=staff.get(row.contact_id, "") if row.contact_id else "",
         gone=row.gone,  # type: ignore[attr-defined]
         not_before=list_words.moment(row.next_opens, now) if waits and row.next_opens else "",
         stop=stop,
-        safe=bool(who.safe_contact),
+        safe=bool(who and who.safe_contact),
         protection=words.PROTECTIONS[Protection(row.person.protection)] if row.person.protection != "none" else "",
         interpreter=row.person.interpreter,
     )  # fmt: skip

@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from samvirke.access.permissions import Need
 from samvirke.access.scope import Scope
 from samvirke.followup import queries
-from samvirke.followup.models import Absence, Followup, PersonKey, Step
+from samvirke.followup.models import Absence, ContactChange, Followup, Named, PersonKey, Step
 from samvirke.followup.rules.lists import Cut, Group, cuts, end_of_day
 from samvirke.followup.rules.plan import Owner
 from samvirke.kit.hours import OSLO
 
 PAGE = 50
 ORDER = ("priority", "next_closes", "id")
+NOBODY = UUID(int=0)
 MOST = 1000
 """Counts on the tabs go no further: "999+"."""
 
@@ -139,8 +140,8 @@ def page(
 ) -> list[Followup]:
     """Return a page of a list: late, today, this week, later; in each the first priority first, then by deadline.
 
-    Each row carries its `step` (code, channel), and, when it is `named`, `person`, `wrapped` (the person's key) and
-    `gone` (until when the contact person is away). Unnamed rows come by deadline alone: a priority tells of a child
+    Each row carries its `step` (code, channel), and, when it is `named`, `person`, `wrapped` (the person's key), `named` (access
+    to a shielded one) and `gone` (until when the contact person is away). Unnamed rows come by deadline alone: a priority tells of a child
     or a death. One query; each group walks along a partial index.
     """
     at = after.now if after else now
@@ -158,9 +159,11 @@ def page(
 def queue(scope: Scope, now: datetime, *, size: int = PAGE) -> list[Followup]:
     """Return who waits for a contact person, the first priority and the longest wait first, with all their lines need.
 
-    `left`: whether somebody's contact person has left.
+    `left`: why the last contact person let them go, if they had one.
     """
+    changes = ContactChange.objects.visible_to(scope).filter(followup=OuterRef("id")).order_by("-at", "-id")
     rows = queries.followups(scope).filter(live=True, queued_since__isnull=False)
+    rows = rows.annotate(left=Subquery(changes.values("why")[:1]))
     return list(_whole(scope, rows, now).order_by("priority", "queued_since", "id")[:size])
 
 
@@ -193,8 +196,14 @@ def _whole(scope: Scope, rows: QuerySet[Followup, Followup], now: datetime) -> Q
     today = now.astimezone(OSLO).date()
     key = PersonKey.objects.visible_to(scope).filter(person=OuterRef("person"))
     gone = away(scope, today).filter(membership_id=OuterRef("contact_id")).order_by("-last")
-    return rows.select_related("person").annotate(
-        step=_step(scope), wrapped=Subquery(key.values("wrapped")), gone=Subquery(gone.values("last")[:1])
+    named = Named.objects.visible_to(scope).filter(
+        person=OuterRef("person"), account=scope.account or NOBODY, ended_at__isnull=True
+    )
+    return rows.select_related("person", "household").annotate(
+        named=Exists(named),
+        step=_step(scope),
+        wrapped=Subquery(key.values("wrapped")),
+        gone=Subquery(gone.values("last")[:1]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 LIMIT = 30
@@ -14,14 +15,17 @@ class Worker:
 
     membership: UUID
     account: UUID
+    name: str = ""
     people: int = 0
     overdue: int = 0
-    away: bool = False
+    away: date | None = None  # until when
 
 
 def least_loaded(workers: Iterable[Worker]) -> list[Worker]:
     """Return workers in the order to propose them: those at work first, then the least loaded, then the fewest late."""
-    return sorted(workers, key=lambda one: (one.away, one.people, one.overdue, str(one.membership)))
+    return sorted(
+        workers, key=lambda one: (one.away is not None, one.people, one.overdue, str(one.membership))
+    )
 
 
 def propose_deputy(contact: UUID, workers: Collection[Worker]) -> UUID | None:

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samvirke.access.guard import ScopedRequest, needs
 from samvirke.access.permissions import Need
 from samvirke.followup import actions, queries, showing
-from samvirke.followup.forms.lists import KeepFilterForm, ListFilterForm, StaffPairForm
+from samvirke.followup.forms.lists import AbsenceForm, AssignForm, KeepFilterForm, ListFilterForm
 from samvirke.followup.lists import listing
+from samvirke.followup.lists.staff import absences, workers
+from samvirke.followup.lists.waiting import families
+from samvirke.followup.rules.staffing import LIMIT
 from samvirke.followup.views.common import done, is_uuid
 
 
@@ -61,19 +64,57 @@ def drop_filter(request: ScopedRequest, municipality: str, kept: UUID) -> HttpRe
 def queue(request: ScopedRequest, municipality: str) -> HttpResponse:
     """Give those who wait a contact person, one or many at a time, with everybody's load beside."""
     now, scope = timezone.now(), request.scope
-    form = StaffPairForm(request.POST or None, staff=showing.staff(scope, municipality, now))
+    staff = workers(scope, municipality, now)
+    form = AssignForm(request.POST or None, workers=staff)
     chosen = [UUID(one) for one in request.POST.getlist("rammet") if is_uuid(one)]
     if request.method == "POST" and form.is_valid():
         if not chosen:
             form.add_error(None, gettext("Velg minst én person i listen."))
         elif done(form, lambda: actions.assign(
-            scope, municipality, chosen, *form.pair(), now=now, over_limit=form.cleaned_data["over_limit"]
+            scope, municipality, chosen, *form.pair(), now=now,
+            over_limit=form.cleaned_data["over_limit"], together=not form.cleaned_data["apart"],
         )):  # fmt: skip
             notices.success(request, gettext("Kontaktperson er gitt til {n}.").format(n=len(chosen)))
             return redirect("followup-queue", municipality=municipality)
-    rows = showing.lines(scope, queries.unassigned(scope), now, why="queue")
-    given = {"lines": rows, "form": form, "chosen": {str(one) for one in chosen}}
-    return render(request, "followup/queue.html", given)
+    given = {
+        "families": families(scope, now),
+        "form": form,
+        "chosen": set(chosen),
+        "staff": staff,
+        "limit": LIMIT,
+    }
+    return render(request, "followup/queue.html", given, status=422 if form.errors else 200)
+
+
+@needs(Need.PERSON_READ)
+@require_http_methods(["GET", "POST"])
+def absence(request: ScopedRequest, municipality: str) -> HttpResponse:
+    """Register that one is away oneself, or, for the leader, that somebody of the team is."""
+    now, scope = timezone.now(), request.scope
+    staff = workers(scope, municipality, now)
+    mine = [one for one in staff if one.account == scope.account or scope.may(Need.FOLLOWUP_ASSIGN)]
+    mine.sort(key=lambda one: (one.account != scope.account, one.name))
+    form = AbsenceForm(request.POST or None, workers=mine)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        if done(form, lambda: actions.register_absence(
+            scope, municipality, UUID(told["who"]), told["first"], told["last"], now=now
+        )):  # fmt: skip
+            notices.success(
+                request, gettext("Fraværet er registrert. Stedfortrederne ser personene på listen sin.")
+            )
+            return redirect("followup-absence", municipality=municipality)
+    given = {"form": form, "away": absences(scope, municipality, staff, now), "leads": len(mine) > 1}
+    return render(request, "followup/absence.html", given, status=422 if form.errors else 200)
+
+
+@needs(Need.PERSON_READ)
+@require_POST
+def end_absence(request: ScopedRequest, municipality: str, gone: UUID) -> HttpResponse:
+    """End an absence, or take back one that has not begun."""
+    actions.end_absence(request.scope, gone, now=timezone.now())
+    notices.success(request, gettext("Fraværet er avsluttet."))
+    return redirect("followup-absence", municipality=municipality)
 
 
 @needs(Need.FOLLOWUP_ASSIGN)
