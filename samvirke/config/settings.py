@@ -91,6 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "samvirke.accounts.context.staff",
+                "samvirke.incidents.context.drill",
             ],
         },
     }
@@ -121,13 +122,13 @@ LEAVING: list[str] = [
     "samvirke.catalogue.actions.verification.let_go",
     "samvirke.followup.actions.assigning.leaving",
 ]
-# What rooms above add to the login page: functions of the request that return HTML, or "" for nothing
 # Why an incident cannot be closed: functions of (scope, incident id) that return whole sentences
 INCIDENT_HOLDS: list[str] = ["samvirke.followup.figures.holds_open"]
 # What rooms above erase of a drill before all that points at it goes: functions of (scope, incident id)
 EXERCISE_ERASERS: list[str] = ["samvirke.followup.figures.erase_exercise"]
 # Whether a message is about a drill, and so never leaves the house: functions of (scope, ids) that say yes or no
 EXERCISE_OF: list[str] = ["samvirke.incidents.queries.in_exercise"]
+# What rooms above add to the login page: functions of the request that return HTML, or "" for nothing
 LOGIN_ADDITIONS: list[str] = ["samvirke.demo.personas.offer"]
 
 SCOPE_OF = "samvirke.accounts.scopes.scope_of"  # who may do what where; access asks, accounts knows

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from samvirke.incidents.models import Guest, Incident, Informed, Participation, 
 from samvirke.incidents.rules import State
 from samvirke.kit.hours import OSLO
 from samvirke.reference.queries import actors
+
+MINUTE = timedelta(minutes=1)
 
 
 def names(accounts: Collection[UUID | None]) -> Mapping[UUID | None, str]:
@@ -65,6 +67,7 @@ class Logged:
     place: str
     late: bool
     is_open: bool
+    written_later: bool
 
 
 def log(scope: Scope, incident_id: UUID, now: datetime) -> list[Logged]:
@@ -80,6 +83,7 @@ def log(scope: Scope, incident_id: UUID, now: datetime) -> list[Logged]:
             where.get(one.row.municipality_id, ""),
             one.is_late(now),
             one.row.kind == "task" and one.done_by is None,
+            one.row.at - one.row.happened_at >= MINUTE,
         )
         for one in lines
     ]

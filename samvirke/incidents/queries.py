@@ -16,6 +16,7 @@ from samvirke.access.tenancy import TenantQuerySet
 from samvirke.incidents import rules, seals
 from samvirke.incidents.models import (
     CalendarKey,
+    Callout,
     Decision,
     Entry,
     Guest,
@@ -188,6 +189,12 @@ def next_reference(scope: Scope, municipality: str, year: int, *, exercise: bool
     row.last += 1
     row.save(update_fields=["last"])
     return rules.reference(municipality, year, row.last, exercise=exercise)
+
+
+def callout_of(scope: Scope, incident_id: UUID) -> UUID | None:
+    """Return the newest alert to one's own team for an incident, if it has been called out."""
+    rows = Callout.objects.visible_to(scope).filter(incident=incident_id).order_by("-begun_at")
+    return rows.values_list("id", flat=True).first()
 
 
 @dataclass(frozen=True)

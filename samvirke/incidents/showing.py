@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from samvirke.access.permissions import Need
@@ -15,6 +14,7 @@ from samvirke.accounts.queries import place_names
 from samvirke.incidents import lists, queries, rules, words
 from samvirke.incidents.models import Incident, Meeting
 from samvirke.incidents.rules import State
+from samvirke.kit.hours import OSLO
 
 MINUTES_IN_HOUR, MINUTES_IN_DAY = 60, 1440
 
@@ -176,6 +176,10 @@ def _next(scope: Scope, event: Incident, here: str, *, leads: bool) -> Next | No
 
 def _next_of_active(scope: Scope, event: Incident, here: str) -> Next | None:
     lacking, _told, _rest = lists.checklist(scope, event.id)
+    if scope.may(Need.CALL_OUT) and queries.callout_of(scope, event.id) is None:
+        return Next(
+            gettext("Kall ut teamet."), _callout(scope, event.id, here), gettext("Kall ut"), urgent=True
+        )
     if lacking:
         text = ngettext("{n} er ikke varslet.", "{n} er ikke varslet.", len(lacking)).format(n=len(lacking))
         return Next(text, _url("incidents-informed", here, event.id), gettext("Varsle"))
@@ -207,6 +211,7 @@ def _links(scope: Scope, event: Incident, here: str, now: datetime) -> list[Link
     over = ngettext("{n} over fristen", "{n} over fristen", len(late)).format(n=len(late)) if late else ""
     missing = gettext("{n} gjenstår").format(n=len(lacking)) if lacking else ""
     found = [
+        Link(gettext("Utkalling"), _callout(scope, event.id, here)),
         Link(
             gettext("Logg"),
             _url("incidents-log", here, event.id),
@@ -233,6 +238,15 @@ def _links(scope: Scope, event: Incident, here: str, now: datetime) -> list[Link
     return [one for one in found if one.url]
 
 
+def _callout(scope: Scope, incident_id: UUID, here: str) -> str:
+    """Return the board of the newest alert, or where one is sent; "" for those who may neither."""
+    if found := queries.callout_of(scope, incident_id):
+        return reverse("callout-board", kwargs={"municipality": here, "callout": found})
+    return (
+        f"{reverse('callout-begin', args=[here])}?hendelse={incident_id}" if scope.may(Need.CALL_OUT) else ""
+    )
+
+
 def _threat_note(scope: Scope, incident_id: UUID, now: datetime) -> tuple[str, bool]:
     newest = queries.newest_threat(scope, incident_id)
     if newest is None:
@@ -248,7 +262,7 @@ def _meeting_note(coming: list[Meeting]) -> str:
 
 def moment(at: datetime) -> str:
     """Return a moment in Oslo as people write it."""
-    local = timezone.localtime(at)
+    local = at.astimezone(OSLO)
     return f"{local:%d.%m.%Y} {gettext('kl.')} {local:%H.%M}"
 
 

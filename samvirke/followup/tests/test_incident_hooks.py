@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from samvirke.access.scope import opened, system_scope
 from samvirke.followup.identity import Identity
@@ -13,6 +15,7 @@ from samvirke.followup.tests.conftest import HALDEN, NOW, House
 from samvirke.incidents import actions as incidents
 from samvirke.incidents.models import Incident
 from samvirke.kit.errors import BadInput
+from tests.cast import login
 
 SYSTEM = system_scope("prøve")
 
@@ -24,6 +27,23 @@ def test_an_incident_stays_open_while_somebody_is_followed_up(at_work: House) ->
     with opened(system_scope("prøve", "0301")), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM samvirke_followed_up(%s)", [at_work.incident])
         assert cursor.fetchone() == (0,), "only the lead is told how many there are"
+
+
+def test_screens_about_somebody_in_a_drill_carry_its_watermark(at_work: House) -> None:
+    real, client = at_work.assigned(), login(Client(), at_work.people["team-leader"])
+    with opened(SYSTEM):
+        drill = Incident(
+            municipality_id=HALDEN, reference="3101-2026-ov-02", kind="exercise", title="Øvelse", happened_at=NOW,
+            reported_at=NOW, state="active", exercise=True,
+        )  # fmt: skip
+        drill.save(force_insert=True)
+    invented = replace(at_work, incident=drill.id).assigned(Identity("Ola", "Nes", "1990"))
+    for followup, marked in ((invented, True), (real, False)):
+        page = client.get(reverse("followup-person", args=[HALDEN, followup])).content.decode()
+        assert ("st-exercise" in page) == marked
+    for incident, marked in ((drill.id, True), (at_work.incident, False)):
+        page = client.get(reverse("followup-register", args=[HALDEN, incident])).content.decode()
+        assert ("st-exercise" in page) == marked
 
 
 def test_the_people_of_a_drill_go_with_it_and_nobody_elses(at_work: House) -> None:

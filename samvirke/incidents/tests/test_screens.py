@@ -1,6 +1,7 @@
 """The screens: what somebody sees and does with a browser, tired and in the night."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
