@@ -95,7 +95,7 @@ def kind_names(scope: Scope, code: str, language: str) -> dict[str, str]:
 
 def place_names(given: Sequence[ServiceInput]) -> dict[str, str]:
     """Return the places of the postal codes that services use; one query."""
-    codes = {one.postal_code for one in given}
+    codes = {one.postal_code for one in given if one.postal_code.isdecimal()}  # a form may hold anything
     return dict(PostalCode.objects.filter(code__in=codes).values_list("code", "place"))
 
 

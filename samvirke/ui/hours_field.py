@@ -168,7 +168,7 @@ class _Grid:
 
     def special(self, number: str) -> dict[str, Any]:
         parts = {part: self.input(f"s{number}-{part}") for part in ("first", "last", "times", "days")}
-        chosen = parts["days"]["value"] or hours_grid.ALL_DAYS
+        chosen = hours_grid.days_in(parts["days"]["value"]) or hours_grid.ALL_DAYS
         known = dict.fromkeys([hours_grid.ALL_DAYS, hours_grid.WEEKDAYS, hours_grid.WEEKEND, chosen])
         errors = [text for part in parts.values() for text in part["errors"]]
         choices = [(days, hours_grid.days_name(days, language()), days == chosen) for days in known]

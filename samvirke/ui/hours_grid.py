@@ -309,6 +309,11 @@ def day_name(number: int) -> str:
     ]
 
 
+def days_in(text: str) -> str:
+    """The weekdays among what was sent, each once and in order; "" when there are none."""
+    return "".join(day for day in ALL_DAYS if day in text)
+
+
 def days_name(days: str, language: str) -> str:
     """Some weekdays as the choice of an exception names them."""
     if days in {"", ALL_DAYS}:

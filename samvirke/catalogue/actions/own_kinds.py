@@ -57,7 +57,8 @@ def add_own_kind(
 def remove_own_kind(scope: Scope, municipality: str, key: str, *, now: datetime) -> Done:  # noqa: ARG001
     """Take a municipality's own kind away. Raises BadInput while a service or a draft is of it, and NotYours."""
     scope.require_sight(municipality)
-    kind = OwnKind.objects.visible_to(scope).filter(municipality=municipality, key=key).first()
+    own = OwnKind.objects.visible_to(scope).filter(municipality=municipality)
+    kind = next((one for one in own if one.key == key), None)  # a key from a form may be anything
     if kind is None:
         raise NotYours(key)
     drafts = Draft.objects.visible_to(scope).filter(municipality=municipality, content__kind=key)

@@ -56,9 +56,10 @@ def known(
 ) -> Known:
     """Return the facts that values are checked against; two queries, three with a municipality's own kinds.
 
-    `codes`: the postal codes asked about.
+    `codes`: what stands where postal codes are asked for, whatever it is.
     """
-    postal = PostalCode.objects.all() if codes is None else PostalCode.objects.filter(code__in=codes)
+    asked = None if codes is None else [code for code in codes if code.isdecimal()]
+    postal = PostalCode.objects.all() if asked is None else PostalCode.objects.filter(code__in=asked)
     levels = dict(Actor.objects.values_list("key", "level_today"))
     own = own_kinds(scope, municipality) if scope and municipality else []
     return Known(

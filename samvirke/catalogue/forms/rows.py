@@ -99,7 +99,7 @@ class Rows(Generic[Row]):
 def count(data: Mapping[str, Any], name: str) -> int:
     """Return how many rows were sent, within reason."""
     said = str(data.get(f"{name}-rows", ""))
-    return min(int(said), MOST_ROWS) if said.isdigit() and len(said) < 4 else 0
+    return min(int(said), MOST_ROWS) if said.isdecimal() and len(said) < 4 else 0
 
 
 def asked(data: Mapping[str, Any]) -> bool:

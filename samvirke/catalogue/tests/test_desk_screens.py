@@ -1,5 +1,7 @@
 """The editor's desk through HTTP: every screen opens, does what its buttons say, and keeps what is typed."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -71,3 +73,14 @@ def test_who_confirms_stands_on_the_page_so_it_must_be_plain_text(  # noqa: PLR0
     answer = editor.post(DESK + address.format(service=one), {"by": by, "pieces": ["phone"]}, follow=True)
     assert why in text(answer)
     assert {row.verified_by for row in every(Verification)} == {"Lederen"}
+
+
+@pytest.mark.parametrize("odd", ["\0", "²", "x" * 5000, "null", "-1", "../..", "9999-12-31"])
+def test_no_field_of_any_form_makes_a_screen_fail(editor, joined, now, odd):
+    one = service(now, by="Lederen")
+    for path in ("tjenester/ny/?type=nav", f"tjenester/{one}/"):
+        names = set(re.findall(r' name="([^"]+)"', text(editor.get(DESK + path))))
+        told = dict.fromkeys(names - {"csrfmiddlewaretoken", "rad"}, odd)
+        assert editor.post(DESK + path, told).status_code < 500
+    for path in ("typer/", "meldinger-pa-siden/", "ansvarlige/"):
+        assert editor.post(DESK + path, {"fjern": odd, "services": odd, "person": odd}).status_code < 500

@@ -312,6 +312,12 @@ def test_what_people_type_is_escaped() -> None:
     assert "<b>" not in html
 
 
+@pytest.mark.parametrize("days", ["x", "\0", "9", "null", "-1", "77", "²"])
+def test_days_that_no_week_has_are_shown_as_all_days(days: str) -> None:
+    html = str(ServiceForm(office(s0_first="24.12", s0_days=days))["opening_hours"])
+    assert "alle dager" in html
+
+
 def test_the_widget_knows_three_kinds() -> None:
     with pytest.raises(ValueError, match="kind is one of"):
         HoursField(kind="often")
