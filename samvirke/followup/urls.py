@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samvirke.followup.views import doors, household, lists, log, one, person, registering
+from samvirke.followup.views import doors, household, lists, log, one, person, plans, registering
 
 ROOM = "arbeid/<str:municipality>/oppfolging/"
 ONE = ROOM + "<uuid:followup>/"
@@ -15,6 +15,9 @@ urlpatterns = [
     path(ROOM + "fravaer/<uuid:gone>/avslutt/", lists.end_absence, name="followup-end-absence"),
     path(ROOM + "leder/", lists.leader, name="followup-leader"),
     path(ROOM + "ny/<uuid:incident>/", registering.register, name="followup-register"),
+    path(ROOM + "planer/", plans.plans, name="followup-plans"),
+    path(ROOM + "planer/<slug:name>/", plans.plan, name="followup-plan"),
+    path(ROOM + "planer/<slug:name>/angre/", plans.undo, name="followup-plan-undo"),
     path(ONE, one.person, name="followup-person"),
     path(ONE + "kjenner-du/", doors.declare, name="followup-declare"),
     path(ONE + "tilgang/", doors.named, name="followup-named"),

@@ -19,6 +19,7 @@ from samvirke.followup.actions.registering import edit_person, message_delivered
 from samvirke.followup.actions.relating import close_family, end_relation, leave_household, relate
 from samvirke.followup.actions.staffing import bar, declare, end_access, name_access, unbar
 from samvirke.followup.actions.steps import add_step, pause, settle, skip
+from samvirke.followup.actions.templating import change_plan, undo_plan
 from samvirke.followup.actions.wishing import record_consent, record_wishes
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "assign",
     "bar",
     "carry_out_list",
+    "change_plan",
     "close",
     "close_family",
     "confirm_stop",
@@ -59,4 +61,5 @@ __all__ = [
     "settle",
     "skip",
     "unbar",
+    "undo_plan",
 ]

@@ -38,7 +38,7 @@ def record_wishes(
     fields["through_parents"] = (person.through_parents, through_parents)
     Person.objects.visible_to(scope).filter(id=person.id).update(through_parents=through_parents)
     if one.state == ACTIVE:
-        _follow(scope, one, now)
+        follow_wish(scope, one, now)
         pointing.point(scope, one, now)
     return Done(one.municipality_id, one.id, fields)
 
@@ -80,7 +80,8 @@ def record_consent(  # noqa: PLR0913  (the parts of a consent, domain.md § 3.5 
     )
 
 
-def _follow(scope: Scope, one: Followup, now: datetime) -> None:
+def follow_wish(scope: Scope, one: Followup, now: datetime) -> None:
+    """Let the plan follow the wish, inside another act that points afterwards."""
     mine = Step.objects.visible_to(scope).filter(followup=one.id, owner=Owner.CONTACT.value)
     if one.fewer:
         ahead = [

@@ -5,7 +5,7 @@ from itertools import pairwise
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samvirke.access.models import Journal
@@ -105,6 +105,7 @@ steps = st.lists(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(steps)
 def test_fewer_is_never_none_and_keeps_what_must_be_kept(told):
     planned = [
