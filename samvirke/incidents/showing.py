@@ -103,7 +103,7 @@ def page(scope: Scope, event: Incident, here: str, now: datetime) -> Page:
     leads = event.municipality_id == here and scope.may(Need.INCIDENT_LEAD)
     minutes = rules.waited_minutes(event.reported_at, now)
     clock = gettext("Har ventet i {time}").format(time=waited(minutes)) if state is State.REPORTED else ""
-    report = queries.report(scope, event.id)
+    report, lacking = queries.report(scope, event.id), len(lists.checklist(scope, event.id)[0])
     reporter = report is not None and report.municipality_id == here
     return Page(
         state=str(words.STATES[state]),
@@ -113,8 +113,8 @@ def page(scope: Scope, event: Incident, here: str, now: datetime) -> Page:
         lead=place_names([event.municipality_id]).get(event.municipality_id, ""),
         leads=leads,
         facts=_facts(report),
-        next=_next(scope, event, here, leads=leads),
-        links=_links(scope, event, here, now),
+        next=_next(scope, event, here, lacking, leads=leads),
+        links=_links(scope, event, here, now, lacking),
         decisions=lists.said(scope, event.id),
         reporter_url=_url("incidents-reporter", here, event.id) if reporter else "",
         acts=_acts(event, state, here) if leads else [],
@@ -139,7 +139,7 @@ def _facts(report: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _next(scope: Scope, event: Incident, here: str, *, leads: bool) -> Next | None:
+def _next(scope: Scope, event: Incident, here: str, lacking: int, *, leads: bool) -> Next | None:
     """Return the one thing that comes next, the most urgent first."""
     offer = queries.offer(scope, event.id)
     if offer and offer.to_id == here and scope.may(Need.INCIDENT_LEAD):
@@ -156,7 +156,7 @@ def _next(scope: Scope, event: Incident, here: str, *, leads: bool) -> Next | No
             text, _url("incidents-decide", here, event.id) if leads else "", gettext("Avgjør"), urgent=True
         )
     if state is State.ACTIVE:
-        return _next_of_active(scope, event, here)
+        return _next_of_active(scope, event, here, lacking)
     if state is State.REFUSED:
         waiting = _without_second(scope, event.id)
         if leads and waiting and waiting.by != scope.account:
@@ -174,14 +174,13 @@ def _next(scope: Scope, event: Incident, here: str, *, leads: bool) -> Next | No
     return None
 
 
-def _next_of_active(scope: Scope, event: Incident, here: str) -> Next | None:
-    lacking, _told, _rest = lists.checklist(scope, event.id)
+def _next_of_active(scope: Scope, event: Incident, here: str, lacking: int) -> Next | None:
     if scope.may(Need.CALL_OUT) and queries.callout_of(scope, event.id) is None:
         return Next(
             gettext("Kall ut teamet."), _callout(scope, event.id, here), gettext("Kall ut"), urgent=True
         )
     if lacking:
-        text = ngettext("{n} er ikke varslet.", "{n} er ikke varslet.", len(lacking)).format(n=len(lacking))
+        text = ngettext("{n} er ikke varslet.", "{n} er ikke varslet.", lacking).format(n=lacking)
         return Next(text, _url("incidents-informed", here, event.id), gettext("Varsle"))
     if scope.may(Need.PERSON_REGISTER):
         return Next(
@@ -199,17 +198,16 @@ def _without_second(scope: Scope, incident_id: UUID) -> Any:
     return newest if newest and newest.second_of_id is None and newest.id not in looked_at else None
 
 
-def _links(scope: Scope, event: Incident, here: str, now: datetime) -> list[Link]:
+def _links(scope: Scope, event: Incident, here: str, now: datetime, lacking: int) -> list[Link]:
     """Return the ways to everything in an incident, with what is lacking."""
     tasks = queries.open_tasks(scope, event.id)
     late = [one for one in tasks if one.deadline and one.deadline < now]
-    lacking, _told, _rest = lists.checklist(scope, event.id)
     coming = [one for one in queries.meetings(scope, event.id) if one.ends >= now and not one.cancelled]
     open_ = (
         ngettext("{n} åpen oppgave", "{n} åpne oppgaver", len(tasks)).format(n=len(tasks)) if tasks else ""
     )
     over = ngettext("{n} over fristen", "{n} over fristen", len(late)).format(n=len(late)) if late else ""
-    missing = gettext("{n} gjenstår").format(n=len(lacking)) if lacking else ""
+    missing = gettext("{n} gjenstår").format(n=lacking) if lacking else ""
     found = [
         Link(gettext("Utkalling"), _callout(scope, event.id, here)),
         Link(

@@ -244,3 +244,14 @@ def test_a_meeting_in_the_night_the_clocks_change_is_told_in_oslo_time(night: Ni
     with opened(night.scope()) as scope:
         calendar = feeds.calendar(queries.meetings_of(scope, starts), HALDEN, NOW)
     assert "DTSTART;TZID=Europe/Oslo:20261025T023000" in calendar
+
+
+def test_an_incidents_page_asks_little(leader: Client, night: Night, django_assert_max_num_queries: Any) -> None:
+    incident = night.active()
+    for number in range(20):
+        actions.write(night.scope(), incident, "task", f"Oppgave {number}", owner="Kari", now=NOW)
+    text(leader, at("incident", incident))
+    with django_assert_max_num_queries(40):
+        text(leader, at("incident", incident))
+    with django_assert_max_num_queries(22):
+        text(leader, at("log", incident))
