@@ -18,6 +18,7 @@ from samvirke.kit.hours import OSLO
 
 KIND = "incidents.team-member"
 RECENT = 10
+RUNNING = ("reported", "active")
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def times(scope: Scope, municipality: str) -> Times:
 
 def incidents(scope: Scope) -> list[Incident]:
     """Return the incidents that a team may be called out for: reported or active, the newest first."""
-    return list(_incidents(scope).filter(state__in=("reported", "active")).order_by("-happened_at")[:50])
+    return list(_incidents(scope).filter(state__in=RUNNING).order_by("-happened_at")[:50])
 
 
 def incident(scope: Scope, incident_id: UUID) -> Incident:

@@ -1,7 +1,7 @@
 """What the screens show: the register, the board of who comes, the printed list."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,18 +36,18 @@ class Line:
     verified_at: datetime | None
     overdue: bool
     wrong: bool
-    has_account: bool
+    gone: bool  # had an account, and no role here any more
 
 
-def lines(rows: Sequence[Listed], now: datetime) -> list[Line]:
-    """Return the register as it is shown."""
+def lines(rows: Sequence[Listed], now: datetime, here: Collection[UUID]) -> list[Line]:
+    """Return the register as it is shown. `here`: the accounts that have a role in the municipality."""
     known = {one.id: one.contact.name for one in rows}
     return [
         Line(
             one.id, one.contact.name, words.FUNCTIONS[one.function], one.row.position,
             known.get(one.row.deputy_id, "") if one.row.deputy_id else "", one.away, one.row.away_to, one.row.verified_at,
             rules.verification_is_due(one.row.verified_at, now), one.row.says_wrong_at is not None,
-            one.row.account is not None,
+            one.row.account is not None and one.row.account not in here,
         )
         for one in rows
     ]  # fmt: skip

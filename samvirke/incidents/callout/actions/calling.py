@@ -16,6 +16,7 @@ from samvirke.access import keys
 from samvirke.access.acts import Done, action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import Scope
+from samvirke.incidents.actions import logbook
 from samvirke.incidents.callout import contact, links, queries, rules
 from samvirke.incidents.callout.actions.team import channels
 from samvirke.incidents.callout.contact import Contact
@@ -42,6 +43,8 @@ def begin(scope: Scope, municipality: str, order: Order, *, now: datetime) -> Do
     The same person's second alert for the same within a minute is the first one, pressed twice.
     """
     row = _new(scope, municipality, order, now)
+    if order.incident and queries.incident(scope, order.incident).state not in queries.RUNNING:
+        raise BadInput(gettext("Hendelsen er avslått eller avsluttet."), field="incident")
     twice = queries.just_begun(scope, municipality, order.incident, now)
     if twice:  # a second press on the button, or the page sent again
         return Done(municipality, twice.id, nothing=True)
@@ -57,6 +60,7 @@ def begin(scope: Scope, municipality: str, order: Order, *, now: datetime) -> Do
     row.unfilled = [one.value for one in first.unfilled]
     row.save(force_insert=True)
     _call(scope, row, first.slots, now)
+    _log(scope, row, gettext("Kriseteamet er varslet. Antall: {n}.").format(n=len(first.slots)), now)
     return Done(municipality, row.id, about=_about(row) | {"called": len(first.slots)})
 
 
@@ -71,6 +75,7 @@ def write_down(scope: Scope, municipality: str, order: Order, begun_at: datetime
     row.answer_within, row.on_paper, row.begun_at = rules.ANSWER_WITHIN, True, begun_at
     row.tell_at = begun_at + timedelta(minutes=rules.NOBODY_WITHIN)
     row.save(force_insert=True)
+    _log(scope, row, gettext("Kriseteamet ble ringt fra ringelisten."), now)
     return Done(municipality, row.id, about=_about(row))
 
 
@@ -168,6 +173,10 @@ def _tell_others(scope: Scope, row: Callout, now: datetime) -> int:
         _send(scope, row, one, known, template="incidents.nobody", about={"callout": row.id}, now=now)
     row.told_at, row.told = now, len(contacts)
     row.save(update_fields=["told_at", "told"])
+    said = gettext(
+        "Ingen i kriseteamet har sagt at de kommer. Legevakt og kriseledelse er varslet. Antall: {n}."
+    )
+    _log(scope, row, said.format(n=len(contacts)), now)
     return max(1, len(contacts))
 
 
@@ -188,6 +197,13 @@ def _send(  # noqa: PLR0913  (what a message needs)
         )
         for channel in channels(known)
     ]  # fmt: skip
+
+
+def _log(scope: Scope, row: Callout, text: str, now: datetime) -> None:
+    """Write in the incident's log what happened; a test has none."""
+    if row.incident_id:
+        happened = row.begun_at if row.on_paper else now
+        logbook.add(scope, row.incident_id, row.municipality_id, "information", text, happened, now)
 
 
 def _new(scope: Scope, municipality: str, order: Order, now: datetime) -> Callout:

@@ -7,10 +7,12 @@ import pytest
 
 from samvirke.access.models import Journal
 from samvirke.access.scope import Denied, NotYours, opened, system_scope
+from samvirke.incidents import seals
 from samvirke.incidents.callout import actions, running
 from samvirke.incidents.callout.actions import Order
 from samvirke.incidents.callout.rules import Answer, Function
 from samvirke.incidents.callout.tests.conftest import MINUTE, NOW
+from samvirke.incidents.models import Entry
 from samvirke.kit.errors import BadInput
 from samvirke.messaging import delivery
 from samvirke.messaging.models import Message, Recorded
@@ -139,6 +141,25 @@ def test_the_municipality_chooses_its_times(crew):
     assert len(crew.sent("incidents.nobody")) == 4
     with pytest.raises(BadInput):
         actions.set_times(crew.leader, HALDEN, 0, 15, now=NOW)
+
+
+def test_the_incidents_log_tells_when_the_team_was_called_and_that_nobody_came(crew):
+    crew.begin()
+    crew.begin(incident=None)
+    run(NOW + 15 * MINUTE)
+    with opened(crew.leader) as scope:
+        rows = list(Entry.objects.visible_to(scope).filter(incident=crew.incident).order_by("number"))
+        told = [seals.read(row.incident_id, "entry", row.id, row.sealed)["text"] for row in rows]
+    assert [row.at for row in rows] == [NOW, NOW + 15 * MINUTE]
+    assert "Kriseteamet er varslet. Antall: 5." in told[0]
+    assert "Ingen i kriseteamet har sagt at de kommer." in told[1]
+
+
+@pytest.mark.parametrize("state", ["refused", "closed"])
+def test_the_team_is_not_called_out_for_what_is_over(crew, state):
+    over = crew.happen(state=state)
+    with pytest.raises(BadInput, match="avsluttet"):
+        crew.begin(incident=over)
 
 
 def test_a_second_press_is_the_same_alert(crew):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from samvirke.access.models import AccessLog
 from samvirke.access.scope import opened, system_scope
+from samvirke.accounts.actions import members
 from samvirke.incidents.callout import running
 from samvirke.incidents.callout.tests.conftest import NOW, PEOPLE
 from samvirke.incidents.models import Callout, TeamMember
@@ -84,6 +85,23 @@ def test_overdue_is_shown_and_confirmed_with_one_press(client, crew):
     assert client.post(f"{BASE}person/{crew.ids['prest']}/bekreft/").status_code == 302
     assert "må bekreftes på nytt" not in client.get(BASE).content.decode()
     assert crew.member("prest").verified_by == crew.people["team-leader"].id
+
+
+def test_who_has_no_role_here_any_more_is_pointed_out(client, small):
+    account = small.people["contact-person"].id
+    small.add("lege", account=account)
+    login(client, small.people["team-leader"])
+    assert "Har ikke lenger rolle" not in client.get(BASE).content.decode()
+    members.end_membership(small.people["administrator"].scope(HALDEN), HALDEN, account, now=timezone.now())
+    assert "Har ikke lenger rolle" in client.get(BASE).content.decode()
+
+
+def test_an_alert_that_runs_is_the_first_thing_one_sees(client, crew):
+    callout = crew.begin()
+    login(client, crew.people["contact-person"])
+    page = client.get(BASE).content.decode()
+    assert page.index("Et varsel pågår") < page.index(">Listen<")
+    assert f"{BASE}varsel/{callout}/" in page
 
 
 def test_who_leaves_is_erased_but_for_the_name(client, crew):

@@ -28,7 +28,7 @@ def team(request: ScopedRequest, municipality: str) -> HttpResponse:
     rows = queries.team(scope, municipality, now)
     test = queries.last_test(scope, municipality)
     given = {
-        "lines": showing.lines(rows, now),
+        "lines": showing.lines(rows, now, dict(showing.accounts(scope, municipality))),
         "overdue": queries.overdue(rows, now),
         "lacking": showing.lacking(rows),
         "recent": showing.recent(scope, queries.callouts(scope, municipality)),
@@ -73,7 +73,12 @@ def member(request: ScopedRequest, municipality: str, teammate: UUID) -> HttpRes
         ):
             notices.success(request, gettext("Lagret."))
             return redirect("callout-team", municipality=municipality)
-    return _screen(request, form, one.contact.name, one=showing.lines([one], now)[0])
+    return _screen(
+        request,
+        form,
+        one.contact.name,
+        one=showing.lines([one], now, dict(showing.accounts(scope, municipality)))[0],
+    )
 
 
 @needs(Need.TEAM_EDIT)
