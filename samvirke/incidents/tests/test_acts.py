@@ -15,6 +15,8 @@ from samvirke.incidents.actions import Planned
 from samvirke.incidents.models import Entry, Incident
 from samvirke.incidents.tests.conftest import HALDEN, HOUR, NOW, OSLO, TOLD, Night
 from samvirke.kit.errors import BadInput
+from samvirke.messaging.actions import send
+from samvirke.messaging.models import Message
 
 SYSTEM = system_scope("prøve")
 
@@ -334,11 +336,20 @@ def test_only_a_drill_is_deleted_and_all_of_it_goes(night: Night, settings: Any)
 
 def test_a_message_about_a_drill_never_leaves_whatever_the_caller_says(night: Night) -> None:
     drill, real = night.active(exercise=True), night.active()
-    entry = night.log(drill)[0].row.id
+    told: dict[str, Any] = {
+        "to": ("account", night.cast["team-leader"].id), "template": "followup.alert", "channel": "email",
+        "municipality": HALDEN, "now": NOW,
+    }  # fmt: skip
     with opened(night.scope()) as scope:
-        assert queries.in_exercise(scope, [drill])
-        assert queries.in_exercise(scope, [entry])
-        assert not queries.in_exercise(scope, [real, night.log(real)[0].row.id])
+        for about, stays in (
+            ({"incident": drill}, True),
+            ({"entry": night.log(drill)[0].row.id}, True),
+            ({"incident": real}, False),
+            ({"entry": night.log(real)[0].row.id, "n": 3}, False),
+            ({}, False),
+        ):
+            message = send(scope, about=about, **told)  # type: ignore[arg-type]
+            assert Message.objects.visible_to(scope).get(id=message).exercise == stays
 
 
 @pytest.mark.parametrize("who", ["contact-person", "registrar", "health-professional"])

@@ -86,7 +86,7 @@ def delete(request: ScopedRequest, municipality: str, incident: UUID) -> HttpRes
         return redirect("incidents", municipality=municipality)
     given = {
         "question": gettext("Slette øvelsen {title}?").format(title=event.title),
-        "text": gettext("Alt i øvelsen slettes: logg, personer, kontakt og meldinger. Det kan ikke angres. Journalen består."),
+        "text": gettext("Alt i øvelsen slettes: logg, varsler, personer og kontakt. Det kan ikke angres. Journalen består."),
         "button": gettext("Slett øvelsen"), "cancel": there, "danger": True,
     }  # fmt: skip
     return render(request, "ui/staff/confirm.html", frame(request, event) | given)
