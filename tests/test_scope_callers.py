@@ -34,6 +34,7 @@ CALLERS = {
     "samvirke/config/management/commands/simulate.py:check system_scope": "the promise in a simulation's own database",
     "samvirke/followup/management/commands/import_affected.py:act system_scope": "whoever is on the machine",
     "samvirke/followup/management/commands/import_affected.py:incident system_scope": "whoever is on the machine",
+    "samvirke/followup/lists/worklists.py:incidents across_tenants": "those who take part see it too: the database's policy decides",
     "samvirke/followup/queries.py:incident across_tenants": "those who take part see it too: the database's policy decides",
     "samvirke/followup/simulation/course.py:begin system_scope": "a simulation, in a database of its own",
     "samvirke/followup/simulation/course.py:hire system_scope": "a simulation, in a database of its own",

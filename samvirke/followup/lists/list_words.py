@@ -82,6 +82,15 @@ QUEUED = {
 }
 
 
+BINS = {
+    "day": _("innen ett døgn"),
+    "two-days": _("ett til to døgn"),
+    "three-days": _("to til tre døgn"),
+    "later": _("etter tre døgn"),
+    "not-yet": _("ikke nådd ennå"),
+}
+
+
 def moment(at: datetime, now: datetime) -> str:
     """Return a moment as people say it: "i dag kl. 14.00", "i morgen kl. 9.00", "torsdag 26. november"."""
     local, today = at.astimezone(OSLO), now.astimezone(OSLO).date()

@@ -20,7 +20,7 @@ def at_once(
     parts: list[str] = ["1"]
     params: list[Any] = []
     for name, found in {**counts, **rows}.items():
-        asked = found.order_by().values("id")[:most] if name in counts else found
+        asked = found.order_by().values("pk")[:most] if name in counts else found
         try:
             sql, given = asked.query.sql_with_params()
         except EmptyResultSet:  # nobody can be found: filter(id__in=[])

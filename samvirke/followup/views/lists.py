@@ -13,11 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samvirke.access.guard import ScopedRequest, needs
 from samvirke.access.permissions import Need
-from samvirke.followup import actions, queries, showing
+from samvirke.followup import actions
 from samvirke.followup.forms.lists import AbsenceForm, AssignForm, KeepFilterForm, ListFilterForm
 from samvirke.followup.lists import listing
+from samvirke.followup.lists.board import board
 from samvirke.followup.lists.staff import absences, workers
 from samvirke.followup.lists.waiting import families
+from samvirke.followup.rules.counting import FEWEST
 from samvirke.followup.rules.staffing import LIMIT
 from samvirke.followup.views.common import done, is_uuid
 
@@ -121,16 +123,6 @@ def end_absence(request: ScopedRequest, municipality: str, gone: UUID) -> HttpRe
 @require_GET
 def leader(request: ScopedRequest, municipality: str) -> HttpResponse:
     """Show who is late, who waits, what the leader must decide, each one's load, and the reach so far."""
-    now, scope = timezone.now(), request.scope
-    load = queries.load(scope, municipality, now)
-    names = showing.staff_names(scope, list(load))
-    given = {
-        "reach": queries.reach(scope, municipality, now),
-        "load": [
-            {"name": names.get(one.membership, ""), "people": one.people, "overdue": one.overdue}
-            for one in sorted(load.values(), key=lambda one: (-one.overdue, -one.people))
-        ],
-        "decisions": showing.decisions(scope, queries.leader_steps(scope), now),
-        "lacking": len(queries.not_journalled(scope)),
-    }
-    return render(request, "followup/leader.html", given)
+    wish = request.GET.get("hendelse", "")
+    found = board(request.scope, municipality, timezone.now(), UUID(wish) if is_uuid(wish) else None)
+    return render(request, "followup/leader.html", {"board": found, "limit": LIMIT, "fewest": FEWEST})
