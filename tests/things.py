@@ -13,7 +13,10 @@ from samvirke.accounts.models import Invitation
 from samvirke.catalogue import actions
 from samvirke.catalogue.importing import File
 from samvirke.catalogue.inputs import PhoneInput, ServiceInput, TextInput
-from samvirke.followup.tests.conftest import house
+from samvirke.followup import actions as followup
+from samvirke.followup.actions.tips import Sent
+from samvirke.followup.importing import reading
+from samvirke.followup.tests.conftest import House, house
 from samvirke.incidents import actions as incidents
 from samvirke.incidents import queries
 from samvirke.incidents.actions import Planned, Reported
@@ -84,8 +87,19 @@ def _accounts(code: str) -> dict[str, Any]:
 
 def _affected(code: str) -> dict[str, Any]:
     work = house(CAST, code)
-    followup = work.assigned()
-    return {"incident": work.incident, "followup": followup, "step": work.steps(followup)[0].id}
+    one = work.assigned()
+    return {"incident": work.incident, "followup": one, "step": work.steps(one)[0].id} | _desk(work, code)
+
+
+def _desk(work: House, code: str) -> dict[str, Any]:
+    """A message from the public page, and a list that somebody looks over."""
+    scope = system_scope("prøve", code)
+    followup.open_form(scope, work.incident, code, now=NOW)
+    sent = followup.receive(scope, code, Sent("Odd Dal", "00 00 12 99"), now=NOW)
+    file = File("liste.csv", b"fornavn;etternavn;rolle\nAda;Nes;vitne\n")
+    sheet = reading.read(file, reading.Defaults(), NOW)
+    listing = followup.prepare_list(scope, work.incident, code, sheet, now=NOW)
+    return {"tip": sent.target, "listing": listing.target}
 
 
 def _incidents(code: str, incident: UUID) -> dict[str, Any]:

@@ -121,7 +121,7 @@ ROLES: Mapping[Role, RoleFacts] = {
         sees_people=True,
     ),
     Role.REGISTRAR: _role(
-        Level.MUNICIPALITY, *_TEAM, *_IN_INCIDENTS, Need.PERSON_REGISTER, sees_people=True
+        Level.MUNICIPALITY, *_TEAM, *_IN_INCIDENTS, Need.PERSON_REGISTER, Need.TIP_HANDLE, sees_people=True
     ),
     Role.HEALTH_PROFESSIONAL: _role(Level.MUNICIPALITY, *_FOLLOWS_UP, sees_people=True),
     Role.REVIEWER: _role(Level.MUNICIPALITY, *_SUPERVISES, Need.MEMBER_READ, sees_people=True),

@@ -31,7 +31,7 @@ PUBLISHER = text("PUBLISHER", "Samvirke")
 CONTACT_EMAIL = text("CONTACT_EMAIL", "")
 PUBLISHED = Path(text("SAMVIRKE_PUBLISHED", str(DATA / "published"))).absolute()
 ASSETS = Path(text("SAMVIRKE_ASSETS", str(BASE.parent / "var" / "assets"))).absolute()
-PAGE_SOURCES = ["samvirke.catalogue.pages"]
+PAGE_SOURCES = ["samvirke.catalogue.pages", "samvirke.followup.pages"]
 PUBLIC_LANGUAGES = text("PUBLIC_LANGUAGES", "nb,nn,en").split(",")
 DEMONSTRATION = flag("SAMVIRKE_DEMONSTRATION", default=True)
 
@@ -102,6 +102,7 @@ STAFF_MENU: list[tuple[str, str, Need]] = [
     ("incidents", _("Hendelser"), Need.INCIDENT_READ),
     ("followup-worklist", _("Oppfølging"), Need.PERSON_READ),
     ("callout-team", _("Kriseteamet"), Need.TEAM_READ),
+    ("followup-desk", _("Registrering"), Need.PERSON_REGISTER),
     ("catalogue-desk", _("Arbeidsbord"), Need.SERVICE_READ),
     ("catalogue-services", _("Tjenester"), Need.SERVICE_READ),
     ("catalogue-imports", _("Importer fra fil"), Need.SERVICE_IMPORT),

@@ -64,7 +64,10 @@ def counts(now: datetime) -> Mapping[str, int]:
         active, overdue, unassigned = cursor.fetchone()
         cursor.execute("SELECT count(*) FROM followup_tip WHERE handled_at IS NULL")
         (tips,) = cursor.fetchone()
-    return {"active": active, "overdue": overdue, "unassigned": unassigned, "tips": tips}
+        cursor.execute("SELECT count(*) FROM followup_listrow WHERE state = 'alike'")
+        (rows,) = cursor.fetchone()
+    inbox = tips + rows
+    return {"active": active, "overdue": overdue, "unassigned": unassigned, "tips": tips, "inbox": inbox}
 
 
 def sees_everybody() -> bool:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from samvirke.followup.views import doors, household, lists, log, one, person, plans, registering
+from samvirke.followup.views import (
+    doors,
+    household,
+    importing,
+    inbox,
+    lists,
+    log,
+    one,
+    person,
+    plans,
+    public,
+    registering,
+)
 
 ROOM = "arbeid/<str:municipality>/oppfolging/"
 ONE = ROOM + "<uuid:followup>/"
@@ -15,6 +27,14 @@ urlpatterns = [
     path(ROOM + "fravaer/<uuid:gone>/avslutt/", lists.end_absence, name="followup-end-absence"),
     path(ROOM + "leder/", lists.leader, name="followup-leader"),
     path(ROOM + "ny/<uuid:incident>/", registering.register, name="followup-register"),
+    path(ROOM + "registrering/", inbox.hub, name="followup-desk"),
+    path(ROOM + "meldinger/", inbox.messages, name="followup-inbox"),
+    path(ROOM + "meldinger/<uuid:tip>/", inbox.message, name="followup-message"),
+    path(ROOM + "side/<uuid:incident>/", inbox.switch_form, name="followup-form"),
+    path(ROOM + "lister/<uuid:incident>/", importing.lists, name="followup-lists"),
+    path(ROOM + "lister/mal/", importing.list_template, name="followup-list-template"),
+    path(ROOM + "liste/<uuid:listing>/", importing.one_list, name="followup-list"),
+    path("oppfolging/<str:municipality>/", public.send, name="followup-send"),
     path(ROOM + "planer/", plans.plans, name="followup-plans"),
     path(ROOM + "planer/<slug:name>/", plans.plan, name="followup-plan"),
     path(ROOM + "planer/<slug:name>/angre/", plans.undo, name="followup-plan-undo"),

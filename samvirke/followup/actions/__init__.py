@@ -20,17 +20,27 @@ from samvirke.followup.actions.relating import close_family, end_relation, leave
 from samvirke.followup.actions.staffing import bar, declare, end_access, name_access, unbar
 from samvirke.followup.actions.steps import add_step, pause, settle, skip
 from samvirke.followup.actions.templating import change_plan, undo_plan
+from samvirke.followup.actions.tips import (
+    answer_tip,
+    close_form,
+    erase_old,
+    open_form,
+    receive,
+    register_from_tip,
+)
 from samvirke.followup.actions.wishing import record_consent, record_wishes
 
 __all__ = [
     "add_step",
     "answer_rows",
+    "answer_tip",
     "assign",
     "bar",
     "carry_out_list",
     "change_plan",
     "close",
     "close_family",
+    "close_form",
     "confirm_stop",
     "declare",
     "drop_filter",
@@ -39,6 +49,7 @@ __all__ = [
     "end_absence",
     "end_access",
     "end_relation",
+    "erase_old",
     "hand_over",
     "import_list",
     "keep_filter",
@@ -47,14 +58,17 @@ __all__ = [
     "message_delivered",
     "name_access",
     "note_journalled",
+    "open_form",
     "pause",
     "prepare_list",
+    "receive",
     "record_attempt",
     "record_consent",
     "record_household_visit",
     "record_wishes",
     "register",
     "register_absence",
+    "register_from_tip",
     "relate",
     "release",
     "reopen",

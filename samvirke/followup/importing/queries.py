@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from samvirke.access.scope import Scope, require_opened
 from samvirke.followup.models import Followup, Step
@@ -97,3 +98,23 @@ def takes_part(scope: Scope, event: Incident, now: datetime) -> set[str]:
     rows = Participation.objects.visible_to(scope).filter(incident=event.id)
     parts = rows.exclude(until__lte=now).values_list("municipality", flat=True)
     return {str(event.municipality_id), *map(str, parts)}
+
+
+def open_forms(codes: Sequence[str] | None) -> dict[str, bool]:
+    """Return which municipalities have a public form, and whether it is open. Tells nothing else, and needs no scope."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT municipality, open FROM samvirke_open_forms(%s)", [None if codes is None else list(codes)]
+        )
+        return dict(cursor.fetchall())
+
+
+def incidents_here(scope: Scope, municipality: str, now: datetime) -> list[Incident]:
+    """Return the incidents that go on and that a municipality leads or takes part in, the newest first."""
+    require_opened(scope)
+    mine = Participation.objects.visible_to(scope).filter(municipality=municipality).exclude(until__lte=now)
+    rows = Incident.objects.across_tenants(
+        why="those who take part see it too: the database's policy decides"
+    )
+    here = Q(municipality=municipality) | Q(id__in=mine.values("incident"))
+    return list(rows.filter(here, state="active").order_by("-happened_at", "id")[:20])

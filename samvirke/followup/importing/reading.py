@@ -112,7 +112,7 @@ def _person(record: Record, defaults: Defaults, now: datetime, wrong: list[Wrong
 def _identity(cells: Mapping[str, str], defaults: Defaults) -> Identity:
     first, last = cells.get("first_name", ""), cells.get("last_name", "")
     if whole := cells.get(WHOLE_NAME, ""):
-        first, last = (first, last) if first or last else _divided(whole)
+        first, last = (first, last) if first or last else divided(whole)
     home = cells.get("municipality", "")
     phones = tuple(one.strip() for one in re.split(r"[,;/\n]", cells.get("phone", "")) if one.strip())
     return Identity(
@@ -132,7 +132,7 @@ def _cleaned(
         return None
 
 
-def _divided(whole: str) -> tuple[str, str]:
+def divided(whole: str) -> tuple[str, str]:
     """Divide a whole name: "Solbakken, Ida Marie" or "Ida Marie Solbakken"."""
     if "," in whole:
         last, _comma, first = whole.partition(",")
