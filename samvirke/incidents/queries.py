@@ -247,6 +247,12 @@ def offer(scope: Scope, incident_id: UUID) -> Takeover | None:
     return rows.select_related("to", "municipality").first()
 
 
+def offered_to(scope: Scope, municipality: str) -> set[UUID]:
+    """Return the incidents whose lead a municipality is asked to take over."""
+    rows = _shared(scope, Takeover).filter(to=municipality, accepted__isnull=True)
+    return set(rows.values_list("incident", flat=True))
+
+
 def take_over(offer_id: UUID, account: UUID | None, now: datetime) -> bool:
     """Move the lead to the municipality that was asked; False when there is nothing to accept any more."""
     with connection.cursor() as cursor:

@@ -1,5 +1,6 @@
 """What the screens of incidents show, put together from the queries: names, words, clocks, what comes next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -40,23 +41,22 @@ class Line:
     kind: str
     clock: str
     lead: str
+    asked: bool
 
 
-def line(row: Incident, here: str, now: datetime) -> Line:
-    """Return one incident of the list."""
+def lines(scope: Scope, here: str, now: datetime) -> list[Line]:
+    """Return the list of incidents, the active first; three queries however many there are."""
+    rows, asked = queries.incidents(scope), queries.offered_to(scope, here)
+    places = place_names({row.municipality_id for row in rows})
+    return [_line(row, here, places, now, asked=row.id in asked) for row in rows]
+
+
+def _line(row: Incident, here: str, places: Mapping[str, str], now: datetime, *, asked: bool) -> Line:
     state = State(row.state)
     clock = waited(rules.waited_minutes(row.reported_at, now)) if state is State.REPORTED else ""
-    lead = (
-        "" if row.municipality_id == here else place_names([row.municipality_id]).get(row.municipality_id, "")
-    )
-    return Line(
-        row,
-        str(words.STATES[state]),
-        words.TAGS[state],
-        str(words.KINDS.get(row.kind, row.kind)),
-        clock,
-        lead,
-    )
+    lead = "" if row.municipality_id == here else places.get(row.municipality_id, "")
+    kind = str(words.KINDS.get(row.kind, row.kind))
+    return Line(row, str(words.STATES[state]), words.TAGS[state], kind, clock, lead, asked)
 
 
 @dataclass(frozen=True)

@@ -174,6 +174,8 @@ def test_another_municipality_takes_over_by_answering(leader: Client, night: Nig
     oslo = login(Client(), night.cast["team-leader@oslo"])
     text(oslo, at("incident", incident, OSLO), 404)
     leader.post(at("offer-lead", incident), {"municipality": OSLO, "reason": "Flere er rammet hos dere"})
+    assert "Dere er bedt om å overta" in text(oslo, reverse("incidents", args=[OSLO]))
+    assert "Dere er bedt om å overta" not in text(leader, reverse("incidents", args=[HALDEN]))
     page = text(oslo, at("incident", incident, OSLO))
     assert "Halden ber dere overta ledelsen." in page
     assert "Overta ledelsen" in text(oslo, at("cooperation", incident, OSLO))
@@ -246,7 +248,9 @@ def test_a_meeting_in_the_night_the_clocks_change_is_told_in_oslo_time(night: Ni
     assert "DTSTART;TZID=Europe/Oslo:20261025T023000" in calendar
 
 
-def test_an_incidents_page_asks_little(leader: Client, night: Night, django_assert_max_num_queries: Any) -> None:
+def test_an_incidents_page_asks_little(
+    leader: Client, night: Night, django_assert_max_num_queries: Any
+) -> None:
     incident = night.active()
     for number in range(20):
         actions.write(night.scope(), incident, "task", f"Oppgave {number}", owner="Kari", now=NOW)

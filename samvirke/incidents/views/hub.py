@@ -22,7 +22,7 @@ def incidents(request: ScopedRequest, municipality: str) -> HttpResponse:
     """List the incidents, the active first, and say how often the answer was no."""
     now, scope = timezone.now(), request.scope
     given = {
-        "lines": [showing.line(one, municipality, now) for one in queries.incidents(scope)],
+        "lines": showing.lines(scope, municipality, now),
         "years": figures.years(scope),
         "reports": scope.may(Need.INCIDENT_REPORT),
     }
