@@ -14,6 +14,7 @@ from samvirke.access.scope import opened
 from samvirke.incidents import actions, feeds, queries
 from samvirke.incidents.actions import Planned
 from samvirke.incidents.tests.conftest import HALDEN, HOUR, NOW, OSLO, Night
+from samvirke.incidents.urls import urlpatterns
 from tests.cast import login
 
 REPORT: dict[str, Any] = {
@@ -259,3 +260,29 @@ def test_an_incidents_page_asks_little(
         text(leader, at("incident", incident))
     with django_assert_max_num_queries(22):
         text(leader, at("log", incident))
+
+
+def test_a_neighbours_ids_open_nothing_at_ones_own_address(night: Night) -> None:
+    incident = night.active()
+    actions.plan(night.scope(), incident, Planned("M", NOW, NOW + HOUR, "Her", "Alle"), now=NOW)
+    actions.learn(night.scope(), incident, "better", "x", to_do="y", owner="z", deadline=NOW.date(), now=NOW)
+    with opened(night.scope()) as scope:
+        parts = {
+            "incident": incident,
+            "entry": queries.log(scope, incident)[0].row.id,
+            "decision": queries.decisions(scope, incident)[0].row.id,
+            "meeting": queries.meetings(scope, incident)[0].id,
+            "lesson": queries.lessons(scope, incident)[0].row.id,
+            "guest": incident, "code": "5001", "actor": "politi", "municipality": OSLO,
+        }  # fmt: skip
+    oslo, wrong = login(Client(), night.cast["team-leader@oslo"]), []
+    for one in urlpatterns:
+        names = set(one.pattern.converters)
+        if "incident" in names:
+            address = reverse(str(one.name), kwargs={name: parts[name] for name in names})
+            wrong += [
+                (one.name, act)
+                for act in ("get", "post")
+                if getattr(oslo, act)(address).status_code not in {404, 405}
+            ]
+    assert wrong == []
