@@ -191,6 +191,7 @@ PEOPLE_HIT = {
     "followup-list-template": here(*LEAD),
     "followup-list": here(*LEAD, listing="listing"),
     "followup-send": public((302, 404), municipality="3101"),
+    "followup-lacking": here(*READ_PEOPLE),
     "followup-plans": here(*LEAD),
     "followup-plan": here(*LEAD, name="direct"),
     "followup-plan-undo": here(*LEAD, answer=404, name="direct"),

@@ -101,7 +101,10 @@ def family(scope: Scope, event: Incident, followup_id: UUID, now: datetime) -> d
     own = person.registered_by == scope.account and person.registered_at > now - A_SHIFT
     if not own and not queries.followups(scope).filter(id=followup_id).exists():
         raise NotYours(followup_id)
-    seen = queries.opened_people(scope, [person], why="family", now=now)[person.id].identity
+    opened = queries.opened_people(scope, [person], why="family", now=now)
+    if person.id not in opened:
+        raise NotYours(followup_id)
+    seen = opened[person.id].identity
     tied = Relation.objects.visible_to(scope).filter(person=person.id).order_by("added_at").first()
     return {
         **{name: getattr(seen, name) for name in KEPT},

@@ -231,3 +231,36 @@ def contact_name(scope: Scope, one: Followup) -> str:
     """Return the contact person's name, "" without one."""
     owners = owners_of(scope, [one.contact_id] if one.contact_id else [])
     return next((person.name for person in people(set(owners.values())).values()), "")
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A conversation with health personnel that nobody has said is journalled. Nobody is opened."""
+
+    attempt: UUID
+    followup: UUID
+    at: datetime
+    channel: object
+    who: str
+
+
+def lacking(scope: Scope) -> list[Lacking]:
+    """Return what lacks a journal note among those the asking person may see, the oldest first."""
+    rows = queries.not_journalled(scope)
+    visible = set(
+        queries.followups(scope)
+        .filter(id__in=[row.attempt.followup_id for row in rows])
+        .values_list("id", flat=True)
+    )
+    mine = [row.attempt for row in rows if row.attempt.followup_id in visible]
+    names = people({one.account for one in mine if one.account})
+    return [
+        Lacking(
+            one.id,
+            one.followup_id,
+            one.at,
+            words.CHANNELS[one.channel],
+            names[one.account].name if one.account in names else "",
+        )
+        for one in mine
+    ]

@@ -35,6 +35,7 @@ urlpatterns = [
     path(ROOM + "lister/mal/", importing.list_template, name="followup-list-template"),
     path(ROOM + "liste/<uuid:listing>/", importing.one_list, name="followup-list"),
     path("oppfolging/<str:municipality>/", public.send, name="followup-send"),
+    path(ROOM + "journalforing/", log.lacking, name="followup-lacking"),
     path(ROOM + "planer/", plans.plans, name="followup-plans"),
     path(ROOM + "planer/<slug:name>/", plans.plan, name="followup-plan"),
     path(ROOM + "planer/<slug:name>/angre/", plans.undo, name="followup-plan-undo"),

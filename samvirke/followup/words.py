@@ -295,8 +295,8 @@ ONLY = {"": _("Alle måter"), "letter": _("Bare brev"), "sms": _("Bare SMS")}
 WHY_READ = {
     "person": _("åpnet saken"),
     "ring": _("viste telefonnummeret"),
-    "act": _("skrev i saken"),
-    "edit": _("endret opplysninger"),
+    "act": _("åpnet et skjema i saken"),
+    "edit": _("så alle opplysningene, for å endre dem"),
     "closing": _("vurderte å avslutte"),
     "same?": _("så etter om en ny person var den samme"),
     "declare": _("ble spurt om inhabilitet"),

@@ -232,10 +232,15 @@ def test_a_lacking_journal_note_is_filled_in_by_the_one_who_made_the_attempt(cli
     as_(client, at_work, "contact-person")
     url = f"{BASE}{found}/journalfort/{done.attempt}/"
     assert url in page(client, found)
+    for who in ("team-leader", "health-professional", "contact-person"):
+        listed = as_(client, at_work, who).get(f"{BASE}journalforing/").content.decode()
+        assert url in listed
+        assert "Solbakken" not in listed
     assert client.post(url, {"system": "CosDoc", "on": "2099-01-01"}).status_code == 422
     assert client.post(url, {"system": "CosDoc", "on": "2026-11-20"}).status_code == 302
     assert client.post(url, {"system": "Annet", "on": "2026-11-20"}).status_code == 422
     assert "journalført i CosDoc 20.11.2026" in page(client, found)
+    assert url not in client.get(f"{BASE}journalforing/").content.decode()
     with opened(at_work.leader) as scope:
         assert not Journalled.objects.visible_to(scope).filter(on__isnull=True).exists()
 

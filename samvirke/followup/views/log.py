@@ -1,4 +1,4 @@
-"""Who has looked at somebody, for the leader, the reviewer and the privacy officer."""
+"""What must be looked after: who has looked at somebody, and health help that is not journalled."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from samvirke.access.guard import ScopedRequest, needs
 from samvirke.access.permissions import Need
-from samvirke.followup import looking
+from samvirke.followup import looking, record
 
 
 @needs(Need.PERSON_LOG_READ)
@@ -26,3 +26,10 @@ def looked(request: ScopedRequest, municipality: str, followup: UUID) -> HttpRes
         "beginning": base if after else "",
     }
     return render(request, "followup/looked.html", given)
+
+
+@needs(Need.ATTEMPT_WRITE)
+@require_GET
+def lacking(request: ScopedRequest, municipality: str) -> HttpResponse:  # noqa: ARG001  (the guard's)
+    """List health help that nobody has said is journalled: the leader all, others their own people's."""
+    return render(request, "followup/lacking.html", {"rows": record.lacking(request.scope)})
