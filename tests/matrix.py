@@ -189,6 +189,7 @@ PEOPLE_HIT = {
     "followup-form": here(*LEAD, answer=302, post=True, incident="incident"),
     "followup-lists": here(*LEAD, incident="incident"),
     "followup-list-template": here(*LEAD),
+    "followup-doubles": here(*LEAD, incident="incident"),
     "followup-list": here(*LEAD, listing="listing"),
     "followup-send": public((302, 404), municipality="3101"),
     "followup-lacking": here(*READ_PEOPLE),

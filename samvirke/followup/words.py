@@ -174,6 +174,7 @@ REASONS = {
 }
 """Why a step is planned: the codes of the rules."""
 ENDED = {
+    "same-person": _("Samme person som en annen på listen."),
     "reached": _("Personen er nådd."),
     "given-up": _("Tre forsøk uten svar. Lederen vurderer."),
     "rests-after-no": _("Personen takket nei. Planen hviler."),

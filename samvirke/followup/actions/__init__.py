@@ -15,6 +15,7 @@ from samvirke.followup.actions.importing import (
     import_list,
     prepare_list,
 )
+from samvirke.followup.actions.merging import merge, unmerge
 from samvirke.followup.actions.registering import edit_person, message_delivered, register
 from samvirke.followup.actions.relating import close_family, end_relation, leave_household, relate
 from samvirke.followup.actions.staffing import bar, declare, end_access, name_access, unbar
@@ -55,6 +56,7 @@ __all__ = [
     "keep_filter",
     "keep_tail",
     "leave_household",
+    "merge",
     "message_delivered",
     "name_access",
     "note_journalled",
@@ -76,4 +78,5 @@ __all__ = [
     "skip",
     "unbar",
     "undo_plan",
+    "unmerge",
 ]

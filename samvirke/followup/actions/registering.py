@@ -16,7 +16,7 @@ from samvirke.followup.actions import newcomers, pointing
 from samvirke.followup.actions.newcomers import DEATH_MESSAGE
 from samvirke.followup.cleaning import LOCATES, clean
 from samvirke.followup.identity import Identity
-from samvirke.followup.models import Consent, Followup, Household, Person, Reference, Relation, Step, Token
+from samvirke.followup.models import Consent, Followup, Household, Merge, Person, Reference, Relation, Step, Token
 from samvirke.followup.models.contact import OPEN, PAUSED
 from samvirke.followup.newcomer import Newcomer
 from samvirke.followup.rules.people import REFERENCE, Part, Protection, Source
@@ -177,6 +177,8 @@ def complete(scope: Scope, person_id: UUID, given: Identity, now: datetime) -> N
 
 def _known(scope: Scope, municipality: str, someone: Newcomer, person: UUID, now: datetime) -> Newcomer:
     """Return the newcomer as somebody who is registered, after adding what is new about them."""
+    merged = Merge.objects.visible_to(scope).filter(gone=person, undone_at__isnull=True).first()
+    person = merged.kept_id if merged else person
     row = Person.objects.visible_to(scope).filter(id=person, municipality=municipality).first()
     if row is None:
         raise NotYours(person)

@@ -5,7 +5,7 @@ Looked up by blind tokens, all at once, then compared in clear. Nobody is merged
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -45,13 +45,33 @@ def matches(scope: Scope, municipality: str, given: Sequence[Identity], now: dat
         rows = {row for token in some if len(seen[token]) <= MOST_SHARED for row in seen[token]}
         best = max(
             [
-                *(Match(names.likeness(known[place], people[person]), person=person) for person in there),
-                *(Match(names.likeness(known[place], known[row]), row=row) for row in rows),
+                *(Match(names.weight(known[place], people[person]), person=person) for person in there),
+                *(Match(names.weight(known[place], known[row]), row=row) for row in rows),
             ],
             key=lambda one: (one.likeness, one.person is not None, -(one.row or 0)),
             default=None,
         )
-        found.append(best if best and best.likeness >= names.SAME else None)
+        found.append(_capped(best) if best and best.likeness >= names.SAME else None)
+        for token in some:
+            seen[token].append(place)
+    return found
+
+
+def _capped(one: Match) -> Match:
+    return replace(one, likeness=min(1.0, one.likeness))
+
+
+def among(given: Sequence[Identity]) -> dict[int, int]:
+    """Return who of several may be the same as one before them: place → place."""
+    seen: dict[Token, list[int]] = defaultdict(list)
+    found: dict[int, int] = {}
+    known = [one.known for one in given]
+    for place, one in enumerate(given):
+        some = identity.tokens(one)
+        rows = sorted({row for token in some if len(seen[token]) <= MOST_SHARED for row in seen[token]})
+        best = max(rows, key=lambda row: names.weight(known[place], known[row]), default=None)
+        if best is not None and names.likeness(known[place], known[best]) >= names.SAME:
+            found[place] = best
         for token in some:
             seen[token].append(place)
     return found

@@ -1,0 +1,107 @@
+"""The same person twice: one follow-up left, and everything back when it was a mistake."""
+
+import pytest
+from django.test import Client
+
+from samvirke.access.scope import NotYours, opened, system_scope
+from samvirke.followup import actions, figures, queries
+from samvirke.followup.identity import Identity
+from samvirke.followup.models import Merge, Person, Step
+from samvirke.followup.rules.outcomes import Outcome
+from samvirke.followup.tests.conftest import DAY, HALDEN, NOW
+from tests.cast import login
+
+AGAIN = Identity(first="Ida M", last="Solbaken", birth="1991", phones=("00 00 12 34", "00 00 55 55"))
+COLUMNS = ("id", "code", "state", "settled_because", "opens", "aim", "closes")
+
+
+@pytest.fixture
+def two(at_work):
+    first = at_work.register()
+    other = at_work.assigned(AGAIN)
+    with opened(at_work.leader) as scope:
+        return first, other, queries.followup(scope, other).person_id
+
+
+def steps(house, followup):
+    with opened(house.leader) as scope:
+        return sorted(Step.objects.visible_to(scope).filter(followup=followup).values_list(*COLUMNS))
+
+
+def merged(house):
+    with opened(house.leader) as scope:
+        return Merge.objects.visible_to(scope).filter(undone_at__isnull=True).first()
+
+
+def test_two_become_one_and_two_again_as_they_were(at_work, two):
+    first, other, gone = two
+    before = at_work.row(other), steps(at_work, other)
+    actions.merge(at_work.leader, first.person, gone, now=NOW + DAY)
+    with opened(at_work.leader) as scope:
+        kept = queries.seen(scope, first.person, why="prøve", now=NOW).identity
+        assert kept.phones == ("+4700001234", "+4700005555")
+    assert at_work.row(other).state == "closed"
+    assert at_work.row(first.followup).state == "active"
+    with opened(system_scope("prøve")):
+        assert not figures.lost()
+    actions.unmerge(at_work.leader, merged(at_work).id, now=NOW + DAY)
+    after = at_work.row(other)
+    for name in (
+        "state",
+        "contact_id",
+        "deputy_id",
+        "next_step_id",
+        "next_opens",
+        "next_closes",
+        "next_owner",
+        "closing_id",
+    ):
+        assert getattr(after, name) == getattr(before[0], name), name
+    assert steps(at_work, other) == before[1]
+    with opened(at_work.leader) as scope:
+        kept = queries.seen(scope, first.person, why="prøve", now=NOW).identity
+        assert kept.phones == ("+4700001234",)
+    with opened(system_scope("prøve")):
+        assert not figures.lost()
+
+
+def test_who_never_wants_contact_is_not_contacted_under_another_spelling(at_work, two):
+    first, other, gone = two
+    at_work.attempt(other, Outcome.NEVER_AGAIN, NOW + DAY)
+    actions.merge(at_work.leader, first.person, gone, now=NOW + DAY)
+    row = at_work.row(first.followup)
+    assert row.stopped
+    assert row.next_owner == "team-leader"
+
+
+def test_a_registration_like_the_one_that_is_gone_reaches_the_kept_one(at_work, two):
+    first, _other, gone = two
+    actions.merge(at_work.leader, first.person, gone, now=NOW)
+    ties = actions.registering.Ties(same_as=gone)
+    done = at_work.register(AGAIN, ties=ties)
+    assert done.person == first.person
+
+
+def test_nobody_merges_across_municipalities_or_twice(at_work, two):
+    first, _other, gone = two
+    with pytest.raises(NotYours):
+        actions.merge(at_work.scope("team-leader@oslo", "0301"), first.person, gone, now=NOW)
+    actions.merge(at_work.leader, first.person, gone, now=NOW)
+    with pytest.raises(Exception, match="fra før"):
+        actions.merge(at_work.leader, first.person, gone, now=NOW)
+
+
+def test_the_leader_merges_on_the_screen(settings, at_work, two):
+    settings.ALLOWED_HOSTS = ["localhost"]
+    first, _other, gone = two
+    client = login(Client(HTTP_HOST="localhost"), at_work.people["team-leader"])
+    url = f"/arbeid/{HALDEN}/oppfolging/dobbelt/{at_work.incident}/"
+    page = client.get(url).content.decode()
+    assert "Ida Marie Solbakken" in page
+    assert "Ida M Solbaken" in page
+    client.post(url, {"behold": str(first.person), "bort": str(gone)})
+    assert "Skill dem igjen" in client.get(url).content.decode()
+    client.post(url, {"skill": str(merged(at_work).id)})
+    assert merged(at_work) is None
+    with opened(at_work.leader) as scope:
+        assert Person.objects.visible_to(scope).count() == 2
