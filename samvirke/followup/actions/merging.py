@@ -58,6 +58,8 @@ def merge(scope: Scope, kept_id: UUID, gone_id: UUID, *, now: datetime) -> Done:
     if Merge.objects.visible_to(scope).filter(undone_at__isnull=True, gone__in=(kept_id, gone_id)).exists():
         raise BadInput(gettext("En av dem er slått sammen fra før."))
     seen = queries.opened_people(scope, [kept, gone], why="merge", now=now)
+    if len(seen) < 2:
+        raise NotYours(gone_id)  # strengt fortrolig: only those who are named
     before, id_ = kept.sealed, uuid4()
     complete(scope, kept_id, seen[gone_id].identity, now)
     changed = [_end(scope, kept, one, now) for one in _followups(scope, gone_id)]
