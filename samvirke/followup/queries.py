@@ -6,11 +6,11 @@ for. Staff whom the person has barred, or who have declared inhabilitet, see not
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from samvirke.access import keys, sealed
 from samvirke.access.log import note_read
@@ -342,53 +342,3 @@ def history(scope: Scope, one: Followup) -> History:
 def waiting(scope: Scope) -> int:
     """Return how many wait for a contact person."""
     return followups(scope).filter(live=True, queued_since__isnull=False).count()
-
-
-def write_key(row: Followup) -> str:
-    """Return where a page of a worklist ended, for an address: priority, deadline and id, nothing about the person."""
-    closes = row.next_closes.isoformat() if row.next_closes else ""
-    return f"{row.priority}_{closes}_{row.id}"
-
-
-def read_key(text: str) -> Key | None:
-    """Return where a page ended, or None for the first page or what cannot be read."""
-    try:
-        priority, closes, last = text.split("_")
-        return int(priority), datetime.fromisoformat(closes.replace(" ", "+")), UUID(last)
-    except ValueError:
-        return None
-
-
-@dataclass(frozen=True)
-class Reach:
-    """How far a municipality has come. Shares are counts of those who may be contacted."""
-
-    active: int
-    reached: int
-    within_48: int
-    late: int
-    queued: int
-    stopped: int
-    closed: int
-    longest_wait: datetime | None
-
-
-def reach(scope: Scope, municipality: str, now: datetime) -> Reach:
-    """Return the figures of the leader's board; one query."""
-    two_days = F("known_at") + timedelta(hours=48)
-    live = Q(live=True)
-    found = (
-        Followup.objects.visible_to(scope)
-        .filter(municipality=municipality)
-        .aggregate(
-            active=Count("id", filter=live),
-            reached=Count("id", filter=live & Q(first_reached_at__isnull=False)),
-            within_48=Count("id", filter=live & Q(first_reached_at__lte=two_days)),
-            late=Count("id", filter=live & Q(next_closes__lt=now)),
-            queued=Count("id", filter=live & Q(queued_since__isnull=False)),
-            stopped=Count("id", filter=live & Q(stopped=True)),
-            closed=Count("id", filter=Q(state="closed")),
-            longest_wait=Min("queued_since", filter=live),
-        )
-    )
-    return Reach(**found)

@@ -1,6 +1,6 @@
 """What the screens show: names opened for those who may see them, and the open ones logged."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -13,53 +13,13 @@ from samvirke.accounts.queries import holders, owners_of, people
 from samvirke.followup import identity, queries, words
 from samvirke.followup.actions.assigning import MAY_BE_CONTACT
 from samvirke.followup.actions.ending import case_of
-from samvirke.followup.models import Followup, Person, Step
+from samvirke.followup.models import Followup, Person
 from samvirke.followup.models.contact import ACTIVE
 from samvirke.followup.rules import closing
 from samvirke.followup.rules.outcomes import Follows, Outcome, follows
-from samvirke.followup.rules.people import DECIDES_ON_HEALTH, Part
+from samvirke.followup.rules.people import DECIDES_ON_HEALTH
 from samvirke.followup.rules.plan import Owner
 from samvirke.followup.timeline import own_words
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a worklist."""
-
-    id: UUID
-    name: str
-    part: object
-    step: object
-    owner: str
-    closes: datetime
-    late: bool
-    waits: bool
-    contact: str
-
-
-def lines(scope: Scope, rows: Sequence[Followup], now: datetime, *, why: str) -> list[Line]:
-    """Return a worklist's rows with names, in five queries however many they are; one row in the access log."""
-    found = list(Person.objects.visible_to(scope).filter(id__in=[row.person_id for row in rows]))
-    seen = queries.opened_people(scope, found, why=why, now=now) if found else {}
-    steps = {
-        step.id: step
-        for step in Step.objects.visible_to(scope).filter(id__in=[row.next_step_id for row in rows])
-    }
-    names = staff_names(scope, [row.contact_id for row in rows if row.contact_id])
-    return [
-        Line(
-            row.id,
-            seen[row.person_id].identity.name if row.person_id in seen else str(words.SHIELDED),
-            words.PARTS[Part(row.part)],
-            words.step_name(steps[row.next_step_id].code) if row.next_step_id in steps else "",
-            row.next_owner or "",
-            row.next_closes or now,
-            bool(row.next_closes and row.next_closes < now),
-            bool(row.next_opens and row.next_opens > now),
-            names.get(row.contact_id, "") if row.contact_id else "",
-        )
-        for row in rows
-    ]
 
 
 def staff_names(scope: Scope, memberships: Collection[UUID]) -> dict[UUID, str]:
@@ -153,39 +113,6 @@ def _sentence(then: Follows) -> str:
 
 def _day(moment: datetime) -> str:
     return localtime(moment).strftime("%d.%m.%Y")
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Something that waits for the leader."""
-
-    step: UUID
-    followup: UUID
-    name: object
-    reason: object
-    closes: datetime
-    late: bool
-    code: str
-
-
-def decisions(scope: Scope, rows: Sequence[Step], now: datetime) -> list[Decision]:
-    """Return what waits for the leader. Whom it is about is opened on the next screen."""
-    allowed = set(
-        queries.followups(scope).filter(id__in=[row.followup_id for row in rows]).values_list("id", flat=True)
-    )
-    return [
-        Decision(
-            row.id,
-            row.followup_id,
-            words.step_name(row.code),
-            words.reason(row.reason),
-            row.closes,
-            row.closes < now,
-            row.code,
-        )
-        for row in rows
-        if row.followup_id in allowed
-    ]
 
 
 @dataclass(frozen=True)

@@ -129,12 +129,6 @@ CHANGES = {
 }
 SHIELDED = _("Skjermet person")
 CLOSED = _("Oppfølgingen ble avsluttet")
-LISTS = {
-    "mine": _("Mine"),
-    "stedfortreder": _("Jeg er stedfortreder"),
-    "over-fristen": _("Over fristen"),
-    "alle": _("Alle i kommunen"),
-}
 REASONS = {
     "first-contact": _("Ta den første kontakten, og gi navn og nummer."),
     "how-it-goes": _("Hør hvordan det går med søvn, skole og arbeid."),
