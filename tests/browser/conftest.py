@@ -43,7 +43,7 @@ def samvirke(*arguments: str, owner: bool = False, **environment: str) -> str:
 def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Publish four sites in four languages (Arabic is the right-to-left test language) and serve them."""
     folder = tmp_path_factory.mktemp("published")
-    samvirke("load-demo", owner=True)
+    samvirke("load-demo", "--people", "12", owner=True)
     wanted = [part for code in SITES for part in ("--municipality", code)]
     samvirke("publish", "--out", str(folder), *wanted, PUBLIC_LANGUAGES="nb,nn,en,ar")
     port = free_port()

@@ -36,7 +36,7 @@ class Place:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """Samvirke with the demonstration, and an identity provider that it knows."""
     folder, port, theirs = tmp_path_factory.mktemp("login"), free_port(), free_port()
-    samvirke("load-demo", owner=True)
+    samvirke("load-demo", "--people", "12", owner=True)
     samvirke("publish", "--out", str(folder / "published"), "--municipality", "national", "--no-posters")
     told = {
         "id": "halden", "name": "Halden kommune", "server_url": f"http://127.0.0.1:{theirs}", "client_id": "samvirke",

@@ -57,6 +57,8 @@ class Course:
     places: tuple[str, ...] = PLACES
     tick: timedelta = TICK
     per_shift: int = PER_SHIFT
+    leaves: float = LEAVES
+    falls_ill: float = BECOMES_ILL
     staff: list[Staff] = field(default_factory=list)
     hired: int = 0
     incidents: dict[str, UUID] = field(default_factory=dict)
@@ -133,8 +135,9 @@ class Course:
         return one.away_until is not None and one.away_until > self.now
 
     def in_order(self, rows: Iterable[Followup]) -> list[Followup]:
-        """Return rows by priority, deadline, and number: ids are new in every course."""
-        return sorted(rows, key=lambda row: (row.priority, row.next_closes, self.people[row.id].number))
+        """Return the course's own by priority, deadline, and number: ids are new in every course."""
+        mine = [row for row in rows if row.id in self.people]
+        return sorted(mine, key=lambda row: (row.priority, row.next_closes, self.people[row.id].number))
 
     def register(self, one: Invented) -> None:
         """Put somebody on the list, with their household if they have one."""
@@ -175,9 +178,9 @@ class Course:
             decisions = queries.leader_steps(scope, size=500)
         if queue:
             self.hand_out(leader, queue)
-        for step in sorted(decisions, key=lambda step: (step.closes, self.people[step.followup_id].number)):
-            if step.opens <= self.now:
-                self.decide(leader, step)
+        mine = [step for step in decisions if step.followup_id in self.people and step.opens <= self.now]
+        for step in sorted(mine, key=lambda step: (step.closes, self.people[step.followup_id].number)):
+            self.decide(leader, step)
         self.end_wishes(leader)
         for followup in [one for one, back in self.away.items() if back <= self.now]:
             if self.is_here(scope, followup):
@@ -300,26 +303,31 @@ class Course:
         """Let staff fall ill, come back, leave, and be replaced; never the last administrator or leader."""
         contacts = [one for place in self.places for one in self.contacts(place)]
         for one in contacts:
-            if not self.is_away(one) and self.random.random() < BECOMES_ILL:
+            if not self.is_away(one) and self.random.random() < self.falls_ill:
                 one.away_until = self.now + timedelta(days=self.random.randint(1, 21))
                 if one.away_until - self.now > LONG_ILLNESS:
                     self.hand_over_from(one)
-        if contacts and self.random.random() < LEAVES:
+        if contacts and self.random.random() < self.leaves:
             self.leave(self.random.choice(contacts))
 
     def hand_over_from(self, ill: Staff) -> None:
-        """Give those of somebody who is away for long to their deputies, with the ill one as deputy."""
-        leader = self.leader(ill.municipality)
+        """Give those of somebody who is away for long to colleagues who have few, with the ill one as deputy."""
+        leader, place = self.leader(ill.municipality), ill.municipality
+        able = [one for one in self.contacts(place) if not self.is_away(one) and one is not ill]
         with opened(leader.scope):
             rows = queries.followups(leader.scope).filter(live=True, contact_id=ill.membership)
-            mine = self.in_order(rows)
-        helpers = {one.membership for one in self.contacts(ill.municipality)}
+            mine, load = self.in_order(rows), queries.load(leader.scope, place, self.now)
+        size = {one.membership: load[one.membership].people if one.membership in load else 0 for one in able}
         for row in mine:
-            if row.deputy_id in helpers:
-                actions.hand_over(
-                    leader.scope, row.id, row.deputy_id, ill.membership, "Kontaktpersonen er syk. Les planen.",
-                    person_told="phone", now=self.now,
-                )  # fmt: skip
+            free = [one for one in able if (one.membership, row.id) not in self.inhabil]
+            if not free:
+                continue
+            to = min(free, key=lambda one: (size[one.membership], one.number))
+            size[to.membership] += 1
+            actions.hand_over(
+                leader.scope, row.id, to.membership, ill.membership, "Kontaktpersonen er syk. Les planen.",
+                person_told="phone", now=self.now,
+            )  # fmt: skip
 
     def leave(self, one: Staff) -> None:
         """Let somebody leave, in the name of an administrator, and somebody else begin."""

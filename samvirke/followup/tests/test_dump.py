@@ -13,7 +13,6 @@ import pytest
 from django.test import Client
 
 from samvirke.access.scope import opened, system_scope
-from samvirke.config.postgres import embedded
 from samvirke.followup import actions, queries
 from samvirke.followup.actions.attempts import Tried
 from samvirke.followup.identity import Identity
@@ -23,7 +22,7 @@ from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Part, Protection
 from samvirke.followup.tests.conftest import DAY, HALDEN, NOW, House, house
 from tests.cast import login, move_in
-from tests.postgres_plugin import FOLDER
+from tests.postgres_plugin import FOLDER, postgres
 
 pytestmark = [pytest.mark.fault]
 BASE = f"/arbeid/{HALDEN}/oppfolging/"
@@ -63,7 +62,7 @@ def ways(secret: str) -> list[bytes]:
 def dump() -> bytes:
     """Return the whole database as pg_dump writes it, as the owner."""
     owner = urlsplit(os.environ["DATABASE_OWNER_URL"])
-    program = embedded(FOLDER / "postgres", durable=False).programs / "bin" / "pg_dump"
+    program = postgres.embedded(FOLDER / "postgres", durable=False).programs / "bin" / "pg_dump"
     done = subprocess.run(
         [str(program), "--inserts", "-d", urlunsplit(owner)], capture_output=True, check=False, cwd="/"
     )
@@ -155,5 +154,5 @@ def test_the_search_itself_would_find_them():
 
 def test_the_log_of_the_server_holds_nothing_either(committed_db):
     """What PostgreSQL itself wrote of statements that went wrong: never values."""
-    log = Path(embedded(FOLDER / "postgres", durable=False).folder / "log")
+    log = Path(postgres.embedded(FOLDER / "postgres", durable=False).folder / "log")
     assert not log.exists() or b"zwartsveen" not in log.read_bytes().lower()
