@@ -20,8 +20,8 @@ test: setup .venv/dev.stamp node_modules/.dev.stamp ## Set up everything and run
 	@tools/find-browser
 	@tools/find-nginx || echo 'The tests go on without the comparison with nginx.'
 	$(PY) -m pytest -n 2 -m "not browser and not fault and not slow"
-	$(PY) -m pytest -m "browser or fault or slow"
-	SAMVIRKE_TEST_SERVER=tcp $(PY) -m pytest -n 2 -m "not browser and not fault and not slow" samvirke/reference samvirke/catalogue samvirke/jobs
+	$(PY) -m pytest -n 2 --dist loadfile -m "browser or fault or slow"
+	SAMVIRKE_TEST_SERVER=tcp $(PY) -m pytest -n 2 -m "not browser and not fault and not slow"
 
 fast: setup .venv/dev.stamp ## Run the fast tests only
 	$(PY) -m pytest -n 2 -m "not browser and not fault and not slow"
