@@ -160,6 +160,19 @@ def callouts(scope: Scope, municipality: str) -> list[Callout]:
     return list(found.order_by("-begun_at", "-id")[:RECENT])
 
 
+def told(scope: Scope, row: Callout) -> list[Function]:
+    """Return which of those outside the team were in the register when they were told that nobody comes."""
+    if row.told_at is None:
+        return []
+    found = (
+        members(scope, row.municipality_id, left=True)
+        .filter(function__in=[one.value for one in rules.TOLD], added_at__lte=row.told_at)
+        .filter(Q(left_at=None) | Q(left_at__gt=row.told_at))
+    )
+    there = set(found.values_list("function", flat=True))
+    return [one for one in rules.TOLD if one.value in there]
+
+
 def last_test(scope: Scope, municipality: str) -> Callout | None:
     """Return the latest test alert."""
     found = Callout.objects.visible_to(scope).filter(municipality=municipality, test=True)

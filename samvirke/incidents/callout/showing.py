@@ -19,6 +19,10 @@ from samvirke.incidents.callout.rules import Answer, Because, Function
 from samvirke.incidents.models import Call, Callout
 from samvirke.messaging.queries import states
 
+TOLD_NAMES: Mapping[Function, Promise] = {
+    Function.LEGEVAKT: _("legevakten"),
+    Function.CRISIS_LEADERSHIP: _("kommunens kriseledelse"),
+}
 FAILED = frozenset({"failed", "refused", "unsure", "cancelled"})
 
 
@@ -56,11 +60,7 @@ def lines(rows: Sequence[Listed], now: datetime, here: Collection[UUID]) -> list
 def lacking(rows: Sequence[Listed]) -> list[object]:
     """Return which of those who are to be told when nobody comes are not registered."""
     there = {one.function for one in rows}
-    names: Mapping[Function, Promise] = {
-        Function.LEGEVAKT: _("legevakten"),
-        Function.CRISIS_LEADERSHIP: _("kommunens kriseledelse"),
-    }
-    return [names[one] for one in rules.TOLD if one not in there]
+    return [TOLD_NAMES[one] for one in rules.TOLD if one not in there]
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,7 @@ class Board:
     live: bool
     tells_at: datetime | None  # others are told then, unless somebody says yes
     nobody: bool  # shown in red
+    told: list[object]  # who was told of it
 
 
 def board(scope: Scope, row: Callout, now: datetime) -> Board:
@@ -145,6 +146,7 @@ def board(scope: Scope, row: Callout, now: datetime) -> Board:
         running and now - row.begun_at < rules.LIVE_FOR,
         row.tell_at if running and row.told_at is None and not coming else None,
         not coming and row.ended_at is None and (row.told_at is not None or row.tell_at <= now),
+        [TOLD_NAMES[one] for one in queries.told(scope, row)],
     )  # fmt: skip
 
 

@@ -173,9 +173,7 @@ def _tell_others(scope: Scope, row: Callout, now: datetime) -> int:
         _send(scope, row, one, known, template="incidents.nobody", about={"callout": row.id}, now=now)
     row.told_at, row.told = now, len(contacts)
     row.save(update_fields=["told_at", "told"])
-    said = gettext(
-        "Ingen i kriseteamet har sagt at de kommer. Legevakt og kriseledelse er varslet. Antall: {n}."
-    )
+    said = gettext("Ingen i kriseteamet har sagt at de kommer. Antall utenfor teamet som er varslet: {n}.")
     _log(scope, row, said.format(n=len(contacts)), now)
     return max(1, len(contacts))
 

@@ -159,7 +159,26 @@ def test_nobody_comes_and_the_board_is_red(client, crew):
     login(client, crew.people["team-leader"])
     page = client.get(f"{BASE}varsel/{callout}/").content.decode()
     assert "Ingen har sagt at de kommer" in page
-    assert "Legevakten og kriseledelsen ble varslet" in page
+    assert "til: legevakten, kommunens kriseledelse." in page
+
+
+def test_the_board_names_only_those_who_were_told(client, small):
+    small.add("lege")
+    small.add("legevakt")
+    callout = small.begin(now=timezone.now() - timedelta(minutes=16))
+    running.escalate_due(timezone.now())
+    login(client, small.people["team-leader"])
+    page = client.get(f"{BASE}varsel/{callout}/").content.decode()
+    assert "til: legevakten." in page
+
+
+def test_the_board_says_when_there_was_nobody_to_tell(client, small):
+    small.add("lege")
+    callout = small.begin(now=timezone.now() - timedelta(minutes=16))
+    running.escalate_due(timezone.now())
+    login(client, small.people["team-leader"])
+    page = client.get(f"{BASE}varsel/{callout}/").content.decode()
+    assert "Ingen andre er varslet" in page
 
 
 def test_a_message_that_did_not_arrive_is_said(client, crew):
