@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.timezone import localtime
@@ -87,10 +87,10 @@ def consequences(scope: Scope, one: Followup, now: datetime) -> dict[str, str]:
     if one.state != ACTIVE:
         return {}
     before = queries.before(scope, one, None, now)
-    return {outcome.value: _sentence(follows(outcome, before)) for outcome in Outcome}
+    return {outcome.value: _sentence(follows(outcome, before), now) for outcome in Outcome}
 
 
-def _sentence(then: Follows) -> str:
+def _sentence(then: Follows, now: datetime) -> str:
     if then.stop and then.add:
         return (
             gettext("Ingen tar kontakt mer. Lederen bekrefter ut fra notatet.")
@@ -105,9 +105,9 @@ def _sentence(then: Follows) -> str:
             day=_day(window.aim), last=_day(window.closes)
         )
     if then.wait_until:
-        return gettext("Steget står. Prøv igjen tidligst {when}.").format(
-            when=localtime(then.wait_until).strftime("%d.%m. kl. %H.%M")
-        )
+        soon = then.wait_until - now < timedelta(hours=12)
+        when = localtime(then.wait_until).strftime("%d.%m. kl. %H.%M" if soon else "%d.%m.")
+        return gettext("Steget står. Prøv igjen tidligst {when}").format(when=when)
     return gettext("Planen går videre til neste steg.")
 
 

@@ -64,6 +64,7 @@ def test_a_change_is_shown_first_and_then_carried_out_as_one_act_and_undone(clie
     ):
         assert words in shown
     assert "Solbakken" not in shown
+    assert f">{str(found)[:8]}<" in shown
     assert done.status_code == 302
     after = {step.code: step for step in at_work.steps(found, state="open")}
     assert "week-4" in after
