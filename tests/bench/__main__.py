@@ -16,7 +16,7 @@ from tests.postgres_plugin import databases
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samvirke.config.settings")
 django.setup()
 
-from tests.bench import attempts, country, imports, live, rebuild, serving, weight  # noqa: E402  (need Django)
+from tests.bench import attempts, country, imports, live, rebuild, serving, simulate, weight, worklist  # noqa: E402  (need Django)
 from tests.bench.measure import Figure, free_port, granian, server  # noqa: E402
 
 SERVICES = 32  # with 8 theme pages some 40 pages per language
@@ -63,6 +63,15 @@ class Bench:
     def attempts(self) -> Iterator[Figure]:
         yield from attempts.figures()
 
+    def worklist(self) -> Iterator[Figure]:
+        yield from worklist.figures()
+
+    def board(self) -> Iterator[Figure]:
+        yield from worklist.board_figures()
+
+    def simulate(self) -> Iterator[Figure]:
+        yield from simulate.figures()
+
     def _published(self) -> None:
         self.fill()
         if not (self.published / "www" / SLUG).exists():
@@ -75,7 +84,8 @@ def main() -> None:
         bench = Bench(Path(folder))
         parts: dict[str, Callable[[], Iterator[Figure]]] = {
             "rebuild": bench.rebuild, "live": bench.live, "serving": bench.serving, "weight": bench.weight,
-            "imports": bench.imports, "attempts": bench.attempts,
+            "imports": bench.imports, "attempts": bench.attempts, "board": bench.board, "worklist": bench.worklist,
+            "simulate": bench.simulate,
         }  # fmt: skip
         try:
             for name in sys.argv[1:] or parts:

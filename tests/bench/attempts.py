@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -42,7 +43,7 @@ def staff(place: str, role: Role, now: datetime = NOW) -> tuple[Scope, UUID]:
 def incident(place: str, now: datetime = NOW) -> UUID:
     """Let something happen."""
     row = Incident(
-        id=uuid4(), municipality_id=place, reference=f"{place}-bench", kind="exercise", title="Øvelse",
+        id=uuid4(), municipality_id=place, reference=f"{place}-{uuid4().hex[:8]}", kind="exercise", title="Øvelse",
         happened_at=now - timedelta(hours=3), reported_at=now, state="active", exercise=True,
     )  # fmt: skip
     with opened(system_scope("bench")):
@@ -68,7 +69,7 @@ def figures() -> Iterator[Figure]:
             some = slice(turn * size, (turn + 1) * size)
             recorded = [_statements(_log(helper, one, n)) for n, one in enumerate(theirs[some])]
             acted += [_seconds(_log(helper, one, n)) for n, one in enumerate(mine[some])]
-            bare += [_seconds(lambda run=run: _replay(other, run)) for run in recorded]
+            bare += [_seconds(partial(_replay, other, run)) for run in recorded]
             count = len(recorded[0])
     action, plain = statistics.median(acted), statistics.median(bare)
     yield Figure("attempt_statements", count, "statements")
