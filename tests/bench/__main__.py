@@ -16,7 +16,18 @@ from tests.postgres_plugin import databases
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samvirke.config.settings")
 django.setup()
 
-from tests.bench import attempts, country, imports, live, rebuild, serving, simulate, weight, worklist  # noqa: E402  (need Django)
+from tests.bench import (  # noqa: E402  (need Django)
+    affected,
+    attempts,
+    country,
+    imports,
+    live,
+    rebuild,
+    serving,
+    simulate,
+    weight,
+    worklist,
+)
 from tests.bench.measure import Figure, free_port, granian, server  # noqa: E402
 
 SERVICES = 32  # with 8 theme pages some 40 pages per language
@@ -63,6 +74,9 @@ class Bench:
     def attempts(self) -> Iterator[Figure]:
         yield from attempts.figures()
 
+    def affected(self) -> Iterator[Figure]:
+        yield from affected.figures()
+
     def worklist(self) -> Iterator[Figure]:
         yield from worklist.figures()
 
@@ -84,7 +98,7 @@ def main() -> None:
         bench = Bench(Path(folder))
         parts: dict[str, Callable[[], Iterator[Figure]]] = {
             "rebuild": bench.rebuild, "live": bench.live, "serving": bench.serving, "weight": bench.weight,
-            "imports": bench.imports, "attempts": bench.attempts, "board": bench.board, "worklist": bench.worklist,
+            "imports": bench.imports, "attempts": bench.attempts, "affected": bench.affected, "board": bench.board, "worklist": bench.worklist,
             "simulate": bench.simulate,
         }  # fmt: skip
         try:

@@ -58,6 +58,7 @@ def here(people: int, place: str = PLACE) -> tuple[Scope, Scope, UUID]:
 def elsewhere(steps: int) -> int:
     """Copy one person's rows, sealed and never opened, to other municipalities until there are so many steps in all."""
     with opened(system_scope("bench")), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SELECT count(*) FROM followup_step")
         (there,) = cursor.fetchone()
         cursor.execute(
