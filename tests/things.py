@@ -16,6 +16,8 @@ from samvirke.catalogue.inputs import PhoneInput, ServiceInput, TextInput
 from samvirke.followup import actions as followup
 from samvirke.followup.actions.tips import Sent
 from samvirke.followup.importing import reading
+from samvirke.followup.models import Absence
+from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.tests.conftest import House, house
 from samvirke.incidents import actions as incidents
 from samvirke.incidents import queries
@@ -88,7 +90,14 @@ def _accounts(code: str) -> dict[str, Any]:
 def _affected(code: str) -> dict[str, Any]:
     work = house(CAST, code)
     one = work.assigned()
-    return {"incident": work.incident, "followup": one, "step": work.steps(one)[0].id} | _desk(work, code)
+    tried = work.attempt(one, Outcome.NO_ANSWER, NOW).attempt
+    kept = followup.keep_filter(work.contact, code, "Mine vitner", {"rolle": "witness"}, now=NOW).target
+    member = work.member("contact-person")
+    followup.register_absence(work.contact, code, member, NOW.date(), NOW.date(), now=NOW)
+    with opened(work.contact):
+        gone = Absence.objects.visible_to(work.contact).get(membership_id=member).id
+    named = {"incident": work.incident, "followup": one, "step": work.steps(one)[0].id}
+    return {**named, "attempt": tried, "kept": kept, "gone": gone, "name": "direct", **_desk(work, code)}
 
 
 def _desk(work: House, code: str) -> dict[str, Any]:
