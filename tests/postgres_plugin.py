@@ -39,13 +39,15 @@ class Databases:
         self.stack = contextlib.ExitStack()
         self.made: set[str] = set()
         FOLDER.mkdir(parents=True, exist_ok=True)
+        port = SERVER_PORT if os.environ.get("SAMVIRKE_TEST_SERVER") == "tcp" else None
+        self.cluster = postgres.embedded(
+            FOLDER / ("server" if port else "postgres"), durable=False, port=port
+        )
         if "TEST_DATABASE_OWNER_URL" in os.environ:
             self.owner, self.app = os.environ["TEST_DATABASE_OWNER_URL"], os.environ["TEST_DATABASE_URL"]
             return
-        port = SERVER_PORT if os.environ.get("SAMVIRKE_TEST_SERVER") == "tcp" else None
-        cluster = postgres.embedded(FOLDER / ("server" if port else "postgres"), durable=False, port=port)
-        self.stack.enter_context(postgres.running(cluster))
-        self.owner, self.app = cluster.url(postgres.OWNER), cluster.url(postgres.APP)
+        self.stack.enter_context(postgres.running(self.cluster))
+        self.owner, self.app = self.cluster.url(postgres.OWNER), self.cluster.url(postgres.APP)
 
     def url(self, role: str, name: str) -> str:
         return _with_database(self.owner if role == "owner" else self.app, name)

@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samvirke.config.settings")
 if "SAMVIRKE_CHILD" in os.environ:  # a web process that outlived its parent would keep the port
     die_with_parent()
 
-root = settings.PUBLISHED  # before the thread starts: two threads that read the settings at once may see half of them
+# Before the thread starts: two threads that read the settings at once may see half of them.
+root = settings.PUBLISHED
 django = Behind()
 application = front(django, root, django.knows)

@@ -16,7 +16,17 @@ from samvirke.followup.actions import newcomers, pointing
 from samvirke.followup.actions.newcomers import DEATH_MESSAGE
 from samvirke.followup.cleaning import LOCATES, clean
 from samvirke.followup.identity import Identity
-from samvirke.followup.models import Consent, Followup, Household, Merge, Person, Reference, Relation, Step, Token
+from samvirke.followup.models import (
+    Consent,
+    Followup,
+    Household,
+    Merge,
+    Person,
+    Reference,
+    Relation,
+    Step,
+    Token,
+)
 from samvirke.followup.models.contact import OPEN, PAUSED
 from samvirke.followup.newcomer import Newcomer
 from samvirke.followup.rules.people import REFERENCE, Part, Protection, Source

@@ -157,9 +157,7 @@ def test_a_yes_after_a_no_takes_up_the_plan(at_work):
     at_work.attempt(found, Outcome.NO_THANKS, NOW + DAY)
     at_work.attempt(found, Outcome.ACCEPTS, NOW + 20 * DAY)
     assert not at_work.steps(found, state="paused")
-    assert {step.settled_because for step in at_work.steps(found, state="cancelled")} == {
-        "time-passed"
-    }
+    assert {step.settled_because for step in at_work.steps(found, state="cancelled")} == {"time-passed"}
     assert at_work.steps(found, state="open")[0].code in {"week-3", "mapping-1"}
 
 

@@ -6,7 +6,6 @@ import os
 import subprocess
 from dataclasses import fields
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -22,7 +21,7 @@ from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Part, Protection
 from samvirke.followup.tests.conftest import DAY, HALDEN, NOW, House, house
 from tests.cast import login, move_in
-from tests.postgres_plugin import FOLDER, postgres
+from tests.postgres_plugin import databases
 
 pytestmark = [pytest.mark.fault]
 BASE = f"/arbeid/{HALDEN}/oppfolging/"
@@ -62,7 +61,7 @@ def ways(secret: str) -> list[bytes]:
 def dump() -> bytes:
     """Return the whole database as pg_dump writes it, as the owner."""
     owner = urlsplit(os.environ["DATABASE_OWNER_URL"])
-    program = postgres.embedded(FOLDER / "postgres", durable=False).programs / "bin" / "pg_dump"
+    program = databases.cluster.programs / "bin" / "pg_dump"
     done = subprocess.run(
         [str(program), "--inserts", "-d", urlunsplit(owner)], capture_output=True, check=False, cwd="/"
     )
@@ -154,5 +153,5 @@ def test_the_search_itself_would_find_them():
 
 def test_the_log_of_the_server_holds_nothing_either(committed_db):
     """What PostgreSQL itself wrote of statements that went wrong: never values."""
-    log = Path(postgres.embedded(FOLDER / "postgres", durable=False).folder / "log")
+    log = databases.cluster.folder / "log"
     assert not log.exists() or b"zwartsveen" not in log.read_bytes().lower()
