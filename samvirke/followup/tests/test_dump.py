@@ -83,7 +83,9 @@ def a_course(made: House) -> None:
     actions.pause(made.leader, one, NOW + 30 * DAY, SAID[3], now=NOW + 4 * DAY)
     made.attempt(one, Outcome.ACUTE_DANGER, NOW + 31 * DAY, note=SAID[0])
     made.attempt(one, Outcome.ACCEPTS, NOW + 32 * DAY, note="Wigdis vil avslutte.")
-    actions.close(made.leader, one, Ending.OWN_WISH, SAID[5], way_back_told=True, now=NOW + 33 * DAY)
+    actions.close(
+        made.leader, one, Ending.OWN_WISH, SAID[5], way_back_told=True, asked=True, now=NOW + 33 * DAY
+    )
     actions.reopen(made.leader, one, SAID[6], now=NOW + 50 * DAY)
     with opened(made.leader) as scope:
         person = Person.objects.visible_to(scope).get(id=made.row(one).person_id)
