@@ -56,6 +56,8 @@ DOES = frozenset(
 RARE = frozenset({"followup.tail.kept", "followup.attempt.journalled"})  # need much to have happened before
 NOT_HERE = {
     "followup.person.completed": "a newcomer who is known already: test_registering",
+    "followup.person.merged": "moves both to one and back: test_merging",
+    "followup.person.unmerged": "moves both to one and back: test_merging",
     "followup.list.imported": "enters newcomers as registering does: test_importing",
     "followup.list.prepared": "touches nobody in follow-up",
     "followup.list.answered": "touches nobody in follow-up",
