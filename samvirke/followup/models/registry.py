@@ -40,7 +40,7 @@ class Reference(models.Model):
         constraints = [
             models.UniqueConstraint(name="reference_stands_once_per_incident", fields=["person", "incident"]),
             models.CheckConstraint(
-                name="reference_is_dead_or_missing", condition=Q(part__in=[one.value for one in REFERENCE])
+                name="reference_is_dead_or_missing", condition=Q(part__in=sorted(REFERENCE))
             ),
         ]
 
