@@ -90,6 +90,7 @@ def test_no_variable_is_described_that_nobody_reads() -> None:
         for path in [
             *PACKAGE.rglob("*.py"),
             *(PROJECT / "tests").glob("*.py"),
+            *(PROJECT / "tests" / "bench").glob("*.py"),
             *(PROJECT / "tools").iterdir(),
         ]
         if path.is_file()

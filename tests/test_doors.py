@@ -8,10 +8,13 @@ PRIVATE = {"urls", "views", "api", "forms", "tasks"}
 
 
 def through_the_wall(imports: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield the imports (importer, imported) that reach into another room's private files. `config` may wire all."""
+    """Yield the imports (importer, imported) that reach into another room's private files.
+
+    `config` may wire all, and the forms of `ui` are what rooms make theirs of.
+    """
     for module, target in imports:
         a, b = module.split("."), target.split(".")
-        if len(a) < 2 or len(b) < 3 or a[1] in (b[1], "config"):
+        if len(a) < 2 or len(b) < 3 or a[1] in (b[1], "config") or b[1] == "ui":
             continue
         if PRIVATE & set(b[2:]):
             yield f"{module} -> {target}"

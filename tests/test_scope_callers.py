@@ -37,6 +37,7 @@ CALLERS = {
     "samvirke/followup/importing/queries.py:incidents_here across_tenants": "those who take part see it too: the database's policy decides",
     "samvirke/followup/views/public.py:_answer system_scope": "whoever writes on the public page is not anybody here",
     "samvirke/followup/tasks.py:tidy system_scope": "the sweep that empties old messages and closes pages of incidents that are over",
+    "samvirke/followup/lists/worklists.py:incidents across_tenants": "those who take part see it too: the database's policy decides",
     "samvirke/followup/queries.py:incident across_tenants": "those who take part see it too: the database's policy decides",
     "samvirke/followup/simulation/course.py:begin system_scope": "a simulation, in a database of its own",
     "samvirke/followup/simulation/course.py:hire system_scope": "a simulation, in a database of its own",

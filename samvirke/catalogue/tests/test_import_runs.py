@@ -1,7 +1,7 @@
 """An import seen before it happens, carried out, taken back and carried out again; nothing of somebody else's is lost."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -32,8 +32,8 @@ def sheet(*rows: str, head: str = HEAD) -> File:
     return File("tjenester.csv", "\n".join([head, *rows]).encode())
 
 
-def prepared(file: File, scope: Scope = SCOPE) -> UUID:
-    run = actions.prepare_import(scope, HALDEN, file, now=NOW).target
+def prepared(file: File, scope: Scope = SCOPE, now: datetime = NOW) -> UUID:
+    run = actions.prepare_import(scope, HALDEN, file, now=now).target
     assert isinstance(run, UUID)
     return run
 
@@ -376,7 +376,7 @@ def test_a_preview_can_be_thrown_away_and_only_a_preview(halden):
 
 def test_the_oldest_previews_make_room(halden, monkeypatch):
     monkeypatch.setattr(import_preview, "MOST_WAITING", 2)
-    first, second, third = (prepared(sheet("a;Nav;nav;;")) for _ in range(3))
+    first, second, third = (prepared(sheet("a;Nav;nav;;"), now=NOW + timedelta(minutes=n)) for n in range(3))
     assert {run.id for run in every(ImportRun)} == {second, third}
     assert first not in {second, third}
 

@@ -13,7 +13,7 @@ from samvirke.access.permissions import ROLES, Role
 from samvirke.access.scope import Scope, opened, system_scope
 from samvirke.accounts.actions.members import end_membership
 from samvirke.accounts.models import Account, Membership
-from samvirke.followup import actions, queries
+from samvirke.followup import actions, opening, queries
 from samvirke.followup.actions.assigning import LIMIT
 from samvirke.followup.actions.attempts import Tried
 from samvirke.followup.models import Followup, Household, Step
@@ -210,6 +210,7 @@ class Course:
             if self.random.random() < 0.5:
                 actions.message_delivered(scope, followup, "Operasjonssentralen", now=self.now)
         elif step.code == "confirm-stop":
+            self.open(leader, followup)
             actions.confirm_stop(
                 scope, followup, "Bekreftet ut fra notatet.", child_reviewed=True, now=self.now
             )
@@ -248,9 +249,16 @@ class Course:
         return one.first_reached_at is not None and self.now - one.known_at >= timedelta(days=366)
 
     def open(self, one: Staff, followup: UUID) -> bool:
-        """Say of oneself, before a record opens, whether one is too close; return whether one may go on."""
+        """Say of oneself, before a record opens, whether one is too close; return whether one may go on.
+
+        A leader who must see somebody with a shielded address names themselves first.
+        """
         key = (one.membership, followup)
         if key not in self.declared:
+            with opened(one.scope):
+                may = opening.may_open(one.scope, queries.followup(one.scope, followup).person_id)
+            if one.role is Role.TEAM_LEADER and not may:
+                actions.name_access(one.scope, followup, one.account, "Avgjør saken.", now=self.now)
             close = one.role is Role.CONTACT_PERSON and self.random.random() < IS_INHABIL
             actions.declare(one.scope, followup, inhabil=close, now=self.now)
             (self.inhabil if close else self.declared).add(key)

@@ -238,7 +238,7 @@ def test_those_with_nobody_at_work_stand_on_the_leaders_list(client, at_work):
 def test_a_leavers_people_stand_in_the_queue_at_once_with_why(client, at_work):
     found = at_work.assigned()
     who = at_work.people["contact-person"]
-    end_membership(at_work.scope("administrator"), HALDEN, who.id, now=NOW)
+    end_membership(at_work.scope("administrator"), HALDEN, who.id, now=NOW + DAY)
     page = as_(client, at_work, "team-leader").get(f"{BASE}ko/").content.decode()
     assert "Ida Marie" in page
     assert "har sluttet" in page

@@ -122,7 +122,10 @@ def test_a_slow_server_keeps_no_transaction_open(committed_real, settings):
         one.start()
         assert post.reached.wait(30)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE state = 'idle in transaction' AND datname = current_database()"
+            )
             assert cursor.fetchone() == (0,)
         post.go_on.set()
         one.join()
