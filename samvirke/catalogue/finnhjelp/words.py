@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
 from samvirke.catalogue.finnhjelp.site import LANGUAGES, Access, Gap, Group, ServiceView, Text
+from samvirke.kit.phones import say_number as say_number
 
 _DAYS = {
     "nb": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
@@ -107,20 +108,6 @@ def say_weekday(number: int, language: str) -> str:
 def say_clock(moment: datetime, language: str) -> str:
     """Say "15.30", in English "15:30"."""
     return moment.strftime("%H:%M" if spoken(language) == "en" else "%H.%M")
-
-
-def say_number(e164: str, display: str = "") -> str:
-    """A telephone number as people write it here: "69 00 00 01", "900 00 003", "116 117", "113"."""
-    if display:
-        return display
-    digits = e164.removeprefix("+47")
-    if digits.startswith("+"):
-        return e164
-    if len(digits) == 8:
-        cuts = (3, 5) if digits[0] in "489" else (2, 4, 6)
-        parts = [digits[a:b] for a, b in zip((0, *cuts), (*cuts, 8), strict=True)]
-        return " ".join(parts)
-    return f"{digits[:3]} {digits[3:]}" if len(digits) == 6 else digits
 
 
 def say_ages(low: int | None, high: int | None) -> str:

@@ -4,7 +4,7 @@ The same seed gives the same course: whatever chooses goes by numbers given here
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID, uuid4
@@ -293,9 +293,10 @@ class Course:
             temper, known, self.random, refused=row.id in self.refused, moved=row.id in self.moved
         )
         tried = Tried(
-            "phone", outcome, note=self.random.choice(NOTES[outcome]), done_what="Ringte 113.",
-            by_whom="Kontaktpersonen", minutes=self.random.randint(2, 40),
-        )  # fmt: skip
+            "phone", outcome, note=self.random.choice(NOTES[outcome]), minutes=self.random.randint(2, 40)
+        )
+        if outcome is Outcome.ACUTE_DANGER:
+            tried = replace(tried, done_what="Ringte 113.", by_whom="Kontaktpersonen")
         actions.record_attempt(scope, row.id, tried, now=self.now)
         self.attempts += 1
         if outcome is Outcome.NO_THANKS:

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from samvirke.kit.phones import say_number
 from samvirke.ui import assets
 
 register = template.Library()
@@ -58,6 +59,12 @@ def _isolated(text: str) -> SafeString:
 def number(display: str) -> SafeString:
     """One number or time, isolated."""
     return format_html('<bdi dir="ltr" class="sv-num">{}</bdi>', display)
+
+
+@register.filter
+def phone(e164: str) -> SafeString:
+    """A telephone number as people write it here, isolated."""
+    return number(say_number(e164))
 
 
 @register.filter
