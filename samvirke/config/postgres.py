@@ -43,7 +43,7 @@ jit = off
 DISCREET = (
     "-c log_min_error_statement=panic -c log_error_verbosity=terse -c log_parameter_max_length_on_error=0"
 )
-UNSAFE_BUT_FAST = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+UNSAFE_BUT_FAST = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 300\n"
 
 
 class PostgresError(RuntimeError):
