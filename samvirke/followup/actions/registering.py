@@ -139,9 +139,14 @@ def put_on_list(  # noqa: PLR0917  (who, where and how, as register has them)
 
 
 def on_list(scope: Scope, incident_id: UUID, municipality: str, now: datetime) -> Incident:
-    """Return the incident whose list somebody may be put on. Raises BadInput when the municipality is not ready."""
+    """Return the incident whose list somebody may be put on, reported or active.
+
+    Raises BadInput when it is over or was refused, or when the municipality is not ready.
+    """
     scope.require_sight(municipality)
     event = queries.incident(scope, incident_id)
+    if event.state in {"refused", "closed"}:
+        raise BadInput(gettext("Hendelsen er ikke i gang. Åpne den igjen før dere registrerer flere."))
     if not event.exercise:
         readiness.require_readiness(scope, municipality, now.date())
     return event

@@ -18,6 +18,7 @@ from samvirke.followup.rules.closing import Ending
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Part, Protection
 from samvirke.followup.tests.conftest import DAY, HALDEN, NOW, OSLO, SOMEBODY
+from samvirke.incidents.models import Incident
 from samvirke.kit.errors import BadInput
 from samvirke.messaging.models import Message
 
@@ -488,3 +489,11 @@ def test_who_never_wants_contact_gets_none_whatever_is_written_down_after(at_wor
         actions.add_step(at_work.leader, one, "trial", NOW + 9 * DAY, "Rettssak", now=NOW + 3 * DAY)
     assert {step.owner for step in at_work.steps(one, state="open")} == {"team-leader"}
     assert at_work.row(one).next_owner == "team-leader"
+
+
+@pytest.mark.parametrize("state", ["refused", "closed"])
+def test_nobody_is_put_on_the_list_of_an_incident_that_is_over(at_work, state):
+    with opened(system_scope("prøve")) as scope:
+        Incident.objects.visible_to(scope).filter(id=at_work.incident).update(state=state)
+    with pytest.raises(BadInput, match="ikke i gang"):
+        at_work.register()
