@@ -101,9 +101,9 @@ TEMPLATES = [
 STAFF_MENU: list[tuple[str, str, Need]] = [
     ("incidents", _("Hendelser"), Need.INCIDENT_READ),
     ("followup-worklist", _("Oppfølging"), Need.PERSON_READ),
-    ("callout-team", _("Kriseteamet"), Need.TEAM_READ),
     ("followup-desk", _("Registrering"), Need.PERSON_REGISTER),
     ("catalogue-desk", _("Arbeidsbord"), Need.SERVICE_READ),
+    ("callout-team", _("Kriseteamet"), Need.TEAM_READ),
     ("catalogue-services", _("Tjenester"), Need.SERVICE_READ),
     ("catalogue-imports", _("Importer fra fil"), Need.SERVICE_IMPORT),
     ("catalogue-approvals", _("Venter på godkjenning"), Need.SERVICE_APPROVE),

@@ -125,6 +125,7 @@ def test_password_and_app_then_a_passkey_as_well(place: Place, invited, tab: Pag
     tab.wait_for_url("**/arbeid/3101/**")
     tab.goto(f"{place.name}/arbeid/konto/to-trinn/app/")
     tab.get_by_text("Kan du ikke lese bildet?").click()
+    expect(tab.locator(".ac-secret")).to_be_visible()
     secret = tab.locator(".ac-secret").inner_text()
     tab.get_by_label("Koden som appen viser").fill(shown_by(secret))
     tab.get_by_role("button", name="Koble til").click()

@@ -13,6 +13,7 @@ from samvirke.access.permissions import Need
 from samvirke.access.scope import Scope
 from samvirke.followup import identity, queries, words
 from samvirke.followup.actions import pointing
+from samvirke.followup.actions.newcomers import first_of_all
 from samvirke.followup.models import Attempt, Block, Closing, Followup, Step
 from samvirke.followup.models.contact import ACTIVE, CLOSED, OPEN
 from samvirke.followup.rules import closing
@@ -106,7 +107,10 @@ def confirm_stop(
     says=_("tok opp igjen oppfølgingen av en person"),
 )
 def reopen(scope: Scope, followup_id: UUID, reason: str, *, now: datetime) -> Done:
-    """Take somebody back, who asked for it: into the queue, with a first contact within two days. The door stays open."""
+    """Take somebody back, who asked for it: into the queue, with a first contact within two days. The door stays open.
+
+    Who still waits for a death message waits with the leader, as at the beginning.
+    """
     one = queries.followup(scope, followup_id, lock=True)
     if one.state == ACTIVE:
         raise BadInput(gettext("Oppfølgingen er i gang."))
@@ -114,7 +118,8 @@ def reopen(scope: Scope, followup_id: UUID, reason: str, *, now: datetime) -> Do
         raise BadInput(gettext("Skriv hvorfor oppfølgingen tas opp igjen."), field="reason")
     one.stopped = False
     window = Window(now, now + DAY, now + 2 * DAY)
-    step = pointing.add(scope, one, Added("first", window, Owner.CONTACT, "came-back"), own=reason, now=now)
+    first = first_of_all(one, now) or Added("first", window, Owner.CONTACT, "came-back")
+    step = pointing.add(scope, one, first, own=reason, now=now)
     one.state, one.closing_id, one.queued_since, one.contact_id, one.deputy_id = ACTIVE, None, now, None, None
     pointing.set_pointer(one, step)
     one.version += 1

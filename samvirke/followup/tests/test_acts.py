@@ -497,3 +497,14 @@ def test_nobody_is_put_on_the_list_of_an_incident_that_is_over(at_work, state):
         Incident.objects.visible_to(scope).filter(id=at_work.incident).update(state=state)
     with pytest.raises(BadInput, match="ikke i gang"):
         at_work.register()
+
+
+def test_who_comes_back_before_the_death_message_is_delivered_waits_with_the_leader(at_work):
+    found = at_work.assigned(part=Part.BEREAVED)
+    actions.close(
+        at_work.leader, found, Ending.NOT_AFFECTED, "Feil person.", way_back_told=True, now=NOW + DAY
+    )
+    actions.reopen(at_work.leader, found, "Ringte selv.", now=NOW + 2 * DAY)
+    assert at_work.row(found).next_owner == "team-leader"
+    assert [step.code for step in at_work.steps(found, state="open")] == ["death-message"]
+    assert not promise()
