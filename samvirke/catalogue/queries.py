@@ -93,11 +93,6 @@ def has_joined(code: str) -> bool:
     return Joined.objects.published().filter(municipality=code).exists()
 
 
-def external_ids(scope: Scope, municipality: str | None) -> set[str]:
-    """Return the external ids in use in a municipality; None: among the shared services."""
-    return set(siblings(scope, municipality).values_list("external_id", flat=True))
-
-
 def siblings(scope: Scope, municipality: str | None) -> CatalogueQuerySet[Service]:
     """Return a municipality's own services, drafts and withdrawn ones too; None: the shared services."""
     found = Service.objects.visible_to(scope)

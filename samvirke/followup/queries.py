@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from samvirke.access import keys, sealed
 from samvirke.access.log import note_read
 from samvirke.access.permissions import Need
-from samvirke.access.scope import NotYours, Scope, require_opened
+from samvirke.access.scope import NotYours, Scope
 from samvirke.accounts.queries import memberships
 from samvirke.followup import identity
 from samvirke.followup.identity import Identity, Seen
@@ -35,7 +35,6 @@ from samvirke.followup.opening import openable
 from samvirke.followup.rules import names
 from samvirke.followup.rules.outcomes import REACHED, UNANSWERED, Before, Outcome
 from samvirke.followup.rules.plan import Owner
-from samvirke.incidents.models import Incident
 
 PAGE = 50
 KIND = "followup.person"
@@ -236,18 +235,6 @@ def next_of(scope: Scope, one: Followup) -> Step | None:
     found = list(Step.objects.visible_to(scope).filter(followup=one.id, state="open"))
     found.sort(key=lambda step: (step.owner != Owner.CONTACT, step.closes, step.aim, step.code, step.number))
     return found[0] if found else None
-
-
-def incident(scope: Scope, incident_id: UUID) -> Incident:
-    """Return an incident that the scope's municipality leads or takes part in. Raises NotYours."""
-    require_opened(scope)
-    seen_here = Incident.objects.across_tenants(
-        why="those who take part see it too: the database's policy decides"
-    )
-    row = seen_here.filter(id=incident_id).first()
-    if row is None:
-        raise NotYours(incident_id)
-    return row
 
 
 Key = tuple[int, datetime, UUID]

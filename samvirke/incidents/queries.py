@@ -52,6 +52,11 @@ def incidents(scope: Scope) -> list[Incident]:
     return list(_shared(scope, Incident).order_by(order, "-happened_at", "id"))
 
 
+def newest(scope: Scope) -> QuerySet[Incident, Incident]:
+    """Return the incidents that the scope's municipality leads or takes part in, the newest first."""
+    return _shared(scope, Incident).order_by("-happened_at", "id")
+
+
 def incident(scope: Scope, incident_id: UUID) -> Incident:
     """Return an incident that the scope's municipality leads or takes part in. Raises NotYours."""
     row = _shared(scope, Incident).filter(id=incident_id).first()

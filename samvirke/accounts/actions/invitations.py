@@ -22,8 +22,6 @@ from samvirke.accounts.models import Account, Invitation, Membership
 from samvirke.accounts.rules import Held
 from samvirke.kit.errors import BadInput
 
-REPEATED = "one_open_invitation_per_role"
-
 
 @dataclass(frozen=True)
 class Newcomer:

@@ -22,7 +22,7 @@ from samvirke.catalogue.inputs import (
     clean,
 )
 from samvirke.catalogue.models import Channel, Joined, Phone, Service, ServiceText, Verification
-from samvirke.catalogue.queries import area_keys, has_joined, own_kinds, told, whole
+from samvirke.catalogue.queries import area_keys, has_joined, own_kinds, whole
 from samvirke.catalogue.stored import SIMPLE_FIELDS
 from samvirke.kit.errors import BadInput
 from samvirke.reference.models import Actor, PostalCode
@@ -181,11 +181,6 @@ def confirm_pieces(
 def forget(scope: Scope, service: Service, pieces: Collection[str]) -> None:
     """Take away what was answered about pieces that were changed."""
     Verification.objects.filter(service=service, piece__in=pieces).visible_to(scope).delete()
-
-
-def pieces_told(scope: Scope, service: Service) -> frozenset[str]:
-    """Return the pieces that have a value, read anew."""
-    return told(fetch(scope, service.id))
 
 
 def fetch(scope: Scope, service_id: UUID) -> Service:

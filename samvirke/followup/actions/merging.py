@@ -24,6 +24,7 @@ from samvirke.followup.models.contact import ACTIVE, CLOSED, OPEN, PAUSED
 from samvirke.followup.newcomer import Newcomer
 from samvirke.followup.rules.closing import Ending
 from samvirke.followup.rules.people import Part, Source
+from samvirke.incidents.queries import incident
 from samvirke.kit.errors import BadInput
 
 STATE = (
@@ -111,7 +112,7 @@ def _end(scope: Scope, kept: Person, one: Followup, now: datetime) -> dict[str, 
     }
     there = Followup.objects.visible_to(scope).filter(person=kept.id, incident=one.incident_id).first()
     if there is None:
-        event = queries.incident(scope, one.incident_id)
+        event = incident(scope, one.incident_id)
         key = queries.key_of(scope, kept.id, kept.municipality_id, now)
         who = identity.open_identity(bytes(kept.sealed), key, kept.id)
         someone = Newcomer(

@@ -31,6 +31,7 @@ from samvirke.followup.models.contact import OPEN, PAUSED
 from samvirke.followup.newcomer import Newcomer
 from samvirke.followup.rules.people import REFERENCE, Part, Protection, Source
 from samvirke.incidents.models import Incident
+from samvirke.incidents.queries import incident
 from samvirke.kit.errors import BadInput
 
 TRANSFER, HOME = "transfer", "home-municipality"
@@ -144,7 +145,7 @@ def on_list(scope: Scope, incident_id: UUID, municipality: str, now: datetime) -
     Raises BadInput when it is over or was refused, or when the municipality is not ready.
     """
     scope.require_sight(municipality)
-    event = queries.incident(scope, incident_id)
+    event = incident(scope, incident_id)
     if event.state in {"refused", "closed"}:
         raise BadInput(gettext("Hendelsen er ikke i gang. Åpne den igjen før dere registrerer flere."))
     if not event.exercise:

@@ -15,11 +15,11 @@ from samvirke.access import keys, sealed
 from samvirke.access.acts import Done, action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import NotYours, Scope
-from samvirke.followup import queries
 from samvirke.followup.actions.registering import register
 from samvirke.followup.cleaning import phone
 from samvirke.followup.identity import PHONE, Identity
 from samvirke.followup.models import Intake, Tip
+from samvirke.incidents.queries import incident
 from samvirke.kit.errors import BadInput
 
 PER_PHONE, A_DAY = 5, timedelta(days=1)
@@ -48,7 +48,7 @@ class Sent:
 def open_form(scope: Scope, incident_id: UUID, municipality: str, *, now: datetime) -> Done:
     """Open the public page for an incident. Raises BadInput: only active incidents that are no exercise, one at a time."""
     scope.require_sight(municipality)
-    event = queries.incident(scope, incident_id)
+    event = incident(scope, incident_id)
     if event.exercise:
         raise BadInput(gettext("Hendelsen er en øvelse. Ingenting av den vises for folk."))
     if event.state != "active":
@@ -161,7 +161,7 @@ def intake(scope: Scope, municipality: str) -> Intake | None:
 
 def is_open(scope: Scope, row: Intake) -> bool:
     """Say whether what stands open may be: the incident goes on, and is no exercise."""
-    event = queries.incident(scope, row.incident_id)
+    event = incident(scope, row.incident_id)
     return event.state == "active" and not event.exercise
 
 

@@ -20,6 +20,7 @@ from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Part
 from samvirke.followup.rules.plan import Owner
 from samvirke.followup.rules.staffing import Worker
+from samvirke.incidents.queries import newest
 
 DECISIONS = 50
 HOUR = timedelta(hours=1)
@@ -88,7 +89,7 @@ class Board:
 
 def board(scope: Scope, municipality: str, now: datetime, chosen: UUID | None = None) -> Board:
     """Return the board of all incidents, or of one. Exercises count only by themselves. Nine queries."""
-    incidents = list(worklists.incidents(scope).values("id", "reference", "title", "exercise")[:100])
+    incidents = list(newest(scope).values("id", "reference", "title", "exercise")[:100])
     known = {one["id"]: one for one in incidents}
     chosen = chosen if chosen in known else None
     only_drills = all(one["exercise"] for one in incidents)

@@ -24,6 +24,7 @@ from samvirke.followup.models import Followup, SavedFilter
 from samvirke.followup.rules.lists import GROUPS_IN_ORDER, Group, group_of, reference
 from samvirke.followup.rules.people import REFERENCE, Part, Protection
 from samvirke.followup.rules.plan import Owner
+from samvirke.incidents.queries import newest
 
 FIRST = "today"
 URLS = {
@@ -149,7 +150,7 @@ def listed(scope: Scope, given: Mapping[str, str], now: datetime) -> Listed:
 
 def _beside(scope: Scope) -> dict[str, Any]:
     """Return the short tables that the tabs' query brings along: incidents to choose from, and one's own filters."""
-    incidents = worklists.incidents(scope).values("id", "reference")[:50]
+    incidents = newest(scope).values("id", "reference")[:50]
     own = SavedFilter.objects.visible_to(scope).filter(account=scope.account or UUID(int=0))
     return {"incidents": incidents, "filters": own.order_by("name").values("id", "name", "choices")}
 

@@ -13,12 +13,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from samvirke.access.permissions import Need
-from samvirke.access.scope import Scope, require_opened
+from samvirke.access.scope import Scope
 from samvirke.followup import queries
 from samvirke.followup.models import Absence, ContactChange, Followup, Named, PersonKey, Step
 from samvirke.followup.rules.lists import Cut, Group, cuts, end_of_day
 from samvirke.followup.rules.plan import Owner
-from samvirke.incidents.models import Incident
 from samvirke.kit.hours import OSLO
 
 PAGE = 50
@@ -97,15 +96,6 @@ def lists(who: Who) -> dict[str, QuerySet[Followup, Followup]]:
     if who.scope.may(Need.FOLLOWUP_ASSIGN):
         found["queue"] = seen.filter(queued_since__isnull=False)
     return found
-
-
-def incidents(scope: Scope) -> QuerySet[Incident, Incident]:
-    """Return the incidents that the scope's municipality leads or takes part in, the newest first."""
-    require_opened(scope)
-    rows = Incident.objects.across_tenants(
-        why="those who take part see it too: the database's policy decides"
-    )
-    return rows.order_by("-happened_at", "id")
 
 
 def colleagues(scope: Scope) -> QuerySet[Followup, Followup]:

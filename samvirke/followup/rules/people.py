@@ -45,17 +45,6 @@ class Protection(StrEnum):
 REFERENCE = frozenset({Part.DEAD, Part.MISSING})
 """Persons whom others relate to. They are never contacted and have no follow-up."""
 
-DIRECTLY_AFFECTED = frozenset(
-    {
-        Part.BEREAVED,
-        Part.RELATIVE_OF_MISSING,
-        Part.INJURED,
-        Part.CLOSE_TO_INJURED,
-        Part.WITNESS,
-        Part.CLOSE_TO_WITNESS,
-    }
-)
-
 WAITS_FOR_DEATH_MESSAGE = frozenset({Part.BEREAVED, Part.RELATIVE_OF_MISSING})
 """Nobody may learn of a death from us: contact is blocked until the police have confirmed that the message is delivered."""
 

@@ -4,7 +4,7 @@ The default is a municipal proposal built on named sources (each step says which
 has windows, not just dates: a step opens, is aimed at a day, and is over its deadline after `closes`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -174,9 +174,3 @@ def _year_on(moment: datetime, years: int) -> datetime:
         return local.replace(year=local.year + years)
     except ValueError:  # 29 February
         return local.replace(year=local.year + years, day=28)
-
-
-def earliest(windows: Iterable[tuple[str, Window]]) -> str | None:
-    """Return the key of the step that is next: the one that is late first, then by aim and key."""
-    found = sorted(windows, key=lambda one: (one[1].closes, one[1].aim, one[0]))
-    return found[0][0] if found else None

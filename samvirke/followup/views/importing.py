@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.access.guard import ScopedRequest, needs
 from samvirke.access.permissions import Need
-from samvirke.followup import actions, listed, queries
+from samvirke.followup import actions, listed
 from samvirke.followup.actions.importing import list_run
 from samvirke.followup.forms.importing import ListForm
 from samvirke.followup.importing import reading, template
 from samvirke.followup.models import ListRun
 from samvirke.followup.views.common import done, is_uuid
+from samvirke.incidents import queries as incidents
 from samvirke.kit.errors import BadInput
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,7 +28,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def lists(request: ScopedRequest, municipality: str, incident: UUID) -> HttpResponse:
     """Take in a list to look it over, and show the lists there have been. Nobody is registered by this."""
     now, scope = timezone.now(), request.scope
-    event = queries.incident(scope, incident)
+    event = incidents.incident(scope, incident)
     form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     if form.is_bound and form.is_valid():
         try:

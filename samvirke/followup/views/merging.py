@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from samvirke.access.guard import ScopedRequest, needs
 from samvirke.access.permissions import Need
-from samvirke.followup import actions, doubles, queries
+from samvirke.followup import actions, doubles
 from samvirke.followup.views.common import is_uuid
+from samvirke.incidents import queries as incidents
 from samvirke.kit.errors import BadInput
 
 
@@ -21,7 +22,7 @@ from samvirke.kit.errors import BadInput
 def same(request: ScopedRequest, municipality: str, incident: UUID) -> HttpResponse:
     """Show who may stand on the list twice, and who was merged. Merge two, or let them apart again."""
     now, scope = timezone.now(), request.scope
-    event = queries.incident(scope, incident)
+    event = incidents.incident(scope, incident)
     if request.method == "GET":
         given = {
             "event": event, "doubles": doubles.doubles(scope, event, now), "merged": doubles.merged(scope, now),

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from samvirke.access.guard import ScopedRequest, needs
 from samvirke.access.permissions import Need
-from samvirke.followup import actions, desk, queries
+from samvirke.followup import actions, desk
 from samvirke.followup.actions.registering import COMPLETED, Registered
 from samvirke.followup.forms.registering import RegisterForm
 from samvirke.followup.views.common import done, is_uuid
+from samvirke.incidents import queries as incidents
 from samvirke.incidents.models import Incident
 
 KEPT = ("part", "source", "language")
@@ -28,7 +29,7 @@ KEPT = ("part", "source", "language")
 def register(request: ScopedRequest, municipality: str, incident: UUID) -> HttpResponse:
     """Put somebody on the list, and be ready for the next one at once. Who may be the same is shown first."""
     now, scope = timezone.now(), request.scope
-    event = queries.incident(scope, incident)
+    event = incidents.incident(scope, incident)
     references = desk.references(scope, event, now)
     if request.method == "GET":
         return _form(request, event, RegisterForm(initial=_begun(request, event), references=references))

@@ -13,7 +13,6 @@ from samvirke.access.inventory import Personal
 from samvirke.access.tenancy import TenantQuerySet
 from samvirke.incidents.callout.rules import (
     ANSWER_WITHIN,
-    CALLED,
     LONGEST_WAIT,
     MOST_MINUTES,
     NOBODY_WITHIN,
@@ -23,7 +22,6 @@ from samvirke.incidents.callout.rules import (
 )
 
 FUNCTIONS = [one.value for one in Function]
-TO_CALL = [one.value for one in CALLED]
 LANGUAGES = ("nb", "nn", "en")
 VERIFIED_HOW = ("desk", "link")
 ANSWERED_HOW = ("link", "by-hand")

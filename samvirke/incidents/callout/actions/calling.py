@@ -16,6 +16,7 @@ from samvirke.access import keys
 from samvirke.access.acts import Done, action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import Scope
+from samvirke.incidents import queries as incidents
 from samvirke.incidents.actions import logbook
 from samvirke.incidents.callout import contact, links, queries, rules
 from samvirke.incidents.callout.actions.team import channels
@@ -43,7 +44,7 @@ def begin(scope: Scope, municipality: str, order: Order, *, now: datetime) -> Do
     The same person's second alert for the same within a minute is the first one, pressed twice.
     """
     row = _new(scope, municipality, order, now)
-    if order.incident and queries.incident(scope, order.incident).state not in queries.RUNNING:
+    if order.incident and incidents.incident(scope, order.incident).state not in queries.RUNNING:
         raise BadInput(gettext("Hendelsen er avslått eller avsluttet."), field="incident")
     twice = queries.just_begun(scope, municipality, order.incident, now)
     if twice:  # a second press on the button, or the page sent again
@@ -207,7 +208,7 @@ def _log(scope: Scope, row: Callout, text: str, now: datetime) -> None:
 def _new(scope: Scope, municipality: str, order: Order, now: datetime) -> Callout:
     """Return an alert that is not written yet. Raises NotYours when the incident is not theirs."""
     scope.require_sight(municipality)
-    event = queries.incident(scope, order.incident) if order.incident else None
+    event = incidents.incident(scope, order.incident) if order.incident else None
     place = contact.one_line(order.place, contact.LONGEST_PLACE, "place")
     row = Callout(
         id=uuid4(), municipality_id=municipality, incident_id=event.id if event else None, test=event is None,
