@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
-import phonenumbers
 from django.utils.translation import gettext
 from stdnum.exceptions import ValidationError
 from stdnum.no import fodselsnummer
@@ -12,14 +11,13 @@ from stdnum.no import fodselsnummer
 from samvirke.followup.identity import Identity
 from samvirke.followup.rules.people import Protection
 from samvirke.kit.errors import BadInput
+from samvirke.messaging.numbers import e164
 
 LOCATES = ("street", "postal_code", "home", "school_or_work", "gp", "now_at")
 """What can tell where somebody is: not entered at all for strengt fortrolig (Normen, faktaark 55)."""
 LONGEST = {"first": 100, "last": 100, "street": 200, "school_or_work": 200, "gp": 200, "wristband": 20}
 LONGEST_TEXT = 1000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Norwegian mobile numbers, which most are; and the invented numbers of invented people.
-_SURE = re.compile(r"(?:\+47|0047)?(?:0000[0-9]{4}|(?:4[015-8]|9[0-9])[0-9]{6})")
 _EMAIL = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s.<>\"',;:]{2,}")
 
 
@@ -46,25 +44,9 @@ def clean(given: Identity, protection: Protection, now: datetime) -> Identity:
         **lines,
         birth=birth(given.birth, now.date()),
         nin=nin(given.nin),
-        phones=tuple(dict.fromkeys(phone(one) for one in given.phones if one.strip())),
+        phones=tuple(dict.fromkeys(e164(one, "phones") for one in given.phones if one.strip())),
         email=_email(given.email),
     )
-
-
-def phone(text: str) -> str:
-    """Return a number as E.164; foreign numbers too."""
-    digits = re.sub(r"[\s().\-/]", "", text)
-    if _SURE.fullmatch(digits):
-        return f"+47{digits[-8:]}"
-    try:
-        number = phonenumbers.parse(text, "NO")
-    except phonenumbers.NumberParseException as error:
-        raise BadInput(
-            gettext("Skriv et telefonnummer med åtte sifre, eller med landkode."), field="phones"
-        ) from error
-    if not phonenumbers.is_valid_number(number):
-        raise BadInput(gettext("Telefonnummeret finnes ikke. Se etter om et siffer er feil."), field="phones")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def birth(text: str, today: date) -> str:

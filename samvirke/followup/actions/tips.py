@@ -16,11 +16,11 @@ from samvirke.access.acts import Done, action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import NotYours, Scope
 from samvirke.followup.actions.registering import register
-from samvirke.followup.cleaning import phone
 from samvirke.followup.identity import PHONE, Identity
 from samvirke.followup.models import Intake, Tip
 from samvirke.incidents.queries import incident
 from samvirke.kit.errors import BadInput
+from samvirke.messaging.numbers import e164
 
 PER_PHONE, A_DAY = 5, timedelta(days=1)
 PER_MUNICIPALITY, AN_HOUR = 600, timedelta(hours=1)
@@ -87,7 +87,7 @@ def receive(scope: Scope, municipality: str, sent: Sent, *, now: datetime) -> Do
     row = intake(scope, municipality)
     if row is None or not is_open(scope, row):
         raise BadInput(gettext("Siden er stengt."))
-    token = sealed.blind(PHONE, phone(sent.phone))
+    token = sealed.blind(PHONE, e164(sent.phone, "phone"))
     there = Tip.objects.visible_to(scope).filter(municipality=municipality)
     if there.filter(token=token, at__gt=now - A_DAY).count() >= PER_PHONE:
         raise Full

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from samvirke.followup.actions.tips import Sent
-from samvirke.followup.cleaning import phone
 from samvirke.followup.pages import spoken
 from samvirke.kit.errors import BadInput
+from samvirke.messaging.numbers import e164
 
 
 class SendForm(forms.Form):
@@ -24,7 +24,7 @@ class SendForm(forms.Form):
     def clean_phone(self) -> str:
         """Return the number as it is dialled; foreign numbers too."""
         try:
-            return phone(self.cleaned_data["phone"])
+            return e164(self.cleaned_data["phone"], "phone")
         except BadInput as error:
             raise forms.ValidationError(error.text) from error
 

@@ -13,6 +13,7 @@ from samvirke.access import sealed
 from samvirke.access.sealed import Key
 from samvirke.kit.errors import BadInput
 from samvirke.messaging import texts
+from samvirke.messaging.numbers import e164
 
 LONGEST_NAME, LONGEST_PLACE, MOST_PHONES = 100, 80, 3
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -62,7 +63,7 @@ def open_place(closed: bytes | memoryview | None, key: Key, callout: UUID) -> st
 def clean(given: Contact) -> Contact:
     """Return a contact as it is kept. Raises BadInput naming the field: nobody is in the list who cannot be reached."""
     name = one_line(given.name, LONGEST_NAME, "name")
-    phones = tuple(dict.fromkeys(_phone(one) for one in given.phones if one.strip()))
+    phones = tuple(dict.fromkeys(e164(one, "phones") for one in given.phones if one.strip()))
     email = given.email.strip()
     if not name:
         raise BadInput(gettext("Skriv et navn."), field="name")
@@ -108,21 +109,6 @@ def _spaced(number: str) -> str:
     )
     text = phonenumbers.format_number(found, form)
     return f"{text[:2]} {text[2:4]} {text[4:6]} {text[6:]}" if re.fullmatch(r"0000\d{4}", text) else text
-
-
-def _phone(text: str) -> str:
-    digits = re.sub(r"[\s().\-/]", "", text)
-    if re.fullmatch(r"(?:\+47|0047)?0000\d{4}", digits):  # invented people have invented numbers
-        return f"+47{digits[-8:]}"
-    try:
-        number = phonenumbers.parse(text, "NO")
-    except phonenumbers.NumberParseException as error:
-        raise BadInput(
-            gettext("Skriv et telefonnummer med åtte sifre, eller med landkode."), field="phones"
-        ) from error
-    if not phonenumbers.is_valid_number(number):
-        raise BadInput(gettext("Telefonnummeret finnes ikke. Se etter om et siffer er feil."), field="phones")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _about(member: UUID) -> str:
