@@ -11,7 +11,7 @@ import pytest
 from samvirke.access import readiness
 from samvirke.access.scope import Scope, opened, system_scope
 from samvirke.accounts.queries import memberships
-from samvirke.followup import actions
+from samvirke.followup import actions, figures
 from samvirke.followup.actions.attempts import Tried
 from samvirke.followup.actions.registering import Registered
 from samvirke.followup.identity import Identity
@@ -106,9 +106,15 @@ def house(people: Mapping[str, Player], code: str = HALDEN) -> House:
     return House(dict(people), incident.id, code)
 
 
+def promise() -> list[dict[str, str]]:
+    """Return those whom the promise has lost: nobody, always."""
+    with opened(system_scope("prøve")):
+        return figures.lost()
+
+
 @pytest.fixture
 def at_work(cast: Mapping[str, Player]) -> House:
     return house(cast)
 
 
-__all__ = ["DAY", "HALDEN", "NOW", "OSLO", "SOMEBODY", "House", "at_work", "house"]
+__all__ = ["DAY", "HALDEN", "NOW", "OSLO", "SOMEBODY", "House", "at_work", "house", "promise"]

@@ -1,31 +1,25 @@
-"""From the list to a year of contact: each act, each refusal, and what the database says when it is asked directly."""
+"""From the queue to a year of contact: each act and each refusal."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
 from samvirke.access.models import AccessLog, Journal
 from samvirke.access.scope import Denied, NotYours, opened, system_scope
 from samvirke.accounts.actions.members import end_membership
-from samvirke.followup import actions, figures, queries
+from samvirke.followup import actions, queries
 from samvirke.followup.actions.attempts import Tried
 from samvirke.followup.identity import Identity
-from samvirke.followup.models import Attempt, Barred, Person, Relation
+from samvirke.followup.models import Barred, Person, Relation
 from samvirke.followup.rules.closing import Ending
 from samvirke.followup.rules.outcomes import Outcome
-from samvirke.followup.rules.people import Part, Protection
-from samvirke.followup.tests.conftest import DAY, HALDEN, NOW, OSLO, SOMEBODY
-from samvirke.incidents.models import Incident
+from samvirke.followup.rules.people import Part
+from samvirke.followup.tests.conftest import DAY, HALDEN, NOW, OSLO, SOMEBODY, promise
 from samvirke.kit.errors import BadInput
 from samvirke.messaging.models import Message
-
-
-def promise() -> list[dict[str, str]]:
-    with opened(system_scope("prøve")):
-        return figures.lost()
 
 
 def test_somebody_registered_stands_in_the_queue_with_a_whole_plan(at_work):
@@ -198,96 +192,6 @@ def test_acute_danger_alerts_the_leader_and_says_what_was_done(at_work):
         assert message.recipient_id == str(at_work.people["team-leader"].id)
 
 
-def test_relatives_of_the_dead_are_not_contacted_before_the_message_is_delivered(at_work):
-    found = at_work.assigned(part=Part.BEREAVED)
-    one = at_work.row(found)
-    assert one.waits_for_message
-    assert (one.next_owner, [step.code for step in at_work.steps(found, state="open")]) == (
-        "team-leader",
-        ["death-message"],
-    )
-    later = NOW + timedelta(hours=9)
-    actions.message_delivered(at_work.leader, found, "Operasjonsleder Moe", now=later)
-    first = at_work.steps(found, code="first")[0]
-    assert (first.state, first.opens, first.closes) == ("open", later, later + timedelta(hours=48))
-    assert not promise()
-
-
-def test_the_dead_and_the_missing_are_never_followed_up(at_work):
-    found = at_work.register(Identity(first="Per", last="Vik"), part=Part.DEAD)
-    assert found.followup is None
-    assert not promise()
-
-
-def test_strictly_confidential_people_have_no_address_here(at_work):
-    with pytest.raises(BadInput, match="strengt fortrolig") as refused:
-        at_work.register(replace(SOMEBODY, street="Storgata 1"), protection=Protection.STRICTLY_CONFIDENTIAL)
-    assert refused.value.field == "street"
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"first": "", "last": ""}, "first"), ({"birth": "31.02.1991"}, "birth"), ({"birth": "1.1.2031"}, "birth"),
-        ({"nin": "12345678901"}, "nin"), ({"phones": ("12",)}, "phones"), ({"email": "x"}, "email"),
-        ({"postal_code": "12"}, "postal_code"), ({"safe_contact": "x" * 1001}, "safe_contact"),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_used_is_said_by_field_and_nothing_is_written(at_work, change, field):
-    with pytest.raises(BadInput) as refused:
-        at_work.register(replace(SOMEBODY, **change))
-    assert refused.value.field == field
-    with opened(at_work.leader) as scope:
-        assert not Person.objects.visible_to(scope).exists()
-
-
-def test_a_municipality_without_its_documents_may_not_register(at_work):
-    with opened(system_scope("prøve")), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM access_readiness WHERE document = 'dpia'")
-    with pytest.raises(BadInput, match="personvernkonsekvenser"):
-        at_work.register()
-
-
-@pytest.mark.parametrize(
-    "heard",
-    [
-        {"first": "Ida", "last": "Solbakken"}, {"first": "Ida Mari", "last": "Solbakken"},
-        {"first": "Ida-Marie", "last": "Solbakk"}, {"first": "Solbakken", "last": "Ida Marie"},
-        {"first": "Iida Marie", "last": "Soolbakken"}, {"birth": "1991"}, {"birth": ""}, {"birth": "13.04.1991"},
-    ],
-)  # fmt: skip
-def test_the_same_person_is_found_though_somebody_heard_another_name(at_work, heard):
-    found = at_work.register()
-    with opened(at_work.leader) as scope:
-        given = replace(SOMEBODY, **{"phones": (), **heard})
-        names = queries.candidates(scope, replace(given, birth=_iso(given.birth)), NOW)
-        assert [one.person for one in names] == [found.person]
-
-
-def _iso(text):
-    parts = text.split(".")
-    return f"{parts[2]}-{int(parts[1]):02}-{int(parts[0]):02}" if len(parts) == 3 else text
-
-
-def test_other_people_are_not_taken_for_the_same(at_work):
-    at_work.register()
-    with opened(at_work.leader) as scope:
-        for other in (
-            Identity("Ida", "Solheim", "1991-03-14"),
-            Identity("Ida Marie", "Solbakken", "1962-11-02"),
-        ):
-            assert not queries.candidates(scope, other, NOW)
-
-
-def test_another_municipality_is_told_whom_to_ring_and_nothing_else(at_work):
-    at_work.register()
-    with opened(at_work.scope("team-leader@oslo", OSLO)):
-        tokens = queries.identity.tokens(
-            Identity("Ida Marie", "Solbakken", "1991-03-14", phones=("+4700001234",))
-        )
-        assert queries.elsewhere(tokens, OSLO) == [HALDEN]
-
-
 def test_who_leaves_lets_go_of_people_who_are_seen_at_once(at_work):
     found = at_work.assigned()
     leaver = at_work.people["contact-person"]
@@ -427,56 +331,6 @@ def test_health_help_that_is_not_journalled_is_seen(at_work):
 
 # --- the database itself ---------------------------------------------------------------------------------------------
 
-BROKEN = {
-    "no step": "UPDATE followup_followup SET next_step_id = NULL",
-    "no municipality": "UPDATE followup_followup SET municipality_id = NULL",
-    "nobody and no queue": "UPDATE followup_followup SET contact_id = NULL, deputy_id = NULL",
-    "no deputy": "UPDATE followup_followup SET deputy_id = NULL",
-    "a step of nobody": "UPDATE followup_followup SET next_step_id = gen_random_uuid()",
-    "the only step done": "UPDATE followup_step SET state = 'done', settled_at = now() WHERE id IN "
-    "(SELECT next_step_id FROM followup_followup)",
-    "a deadline moved alone": "UPDATE followup_step SET closes = closes + interval '1 day'",
-    "closed without signature": "UPDATE followup_followup SET state = 'closed'",
-    "a contact person of nobody": "UPDATE followup_followup SET contact_id = gen_random_uuid()",
-    "a contact person who left": "UPDATE accounts_membership SET active = false, ended_at = now() WHERE role = 'contact-person'",
-    "another municipality": "UPDATE followup_followup SET municipality_id = '0301'",
-    "own deputy": "UPDATE followup_followup SET deputy_id = contact_id",
-}
-
-
-@pytest.mark.parametrize("how", BROKEN)
-def test_a_session_of_the_applications_role_cannot_lose_anybody(at_work, how):
-    at_work.assigned()
-    with pytest.raises(IntegrityError), opened(system_scope("prøve")), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(BROKEN[how])
-            assert cursor.rowcount
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-@pytest.mark.parametrize(
-    "table", ["person", "followup", "step", "attempt", "closing", "tip", "block", "personkey"]
-)
-def test_the_applications_role_deletes_nobody(at_work, table):
-    with (
-        opened(system_scope("prøve")),
-        pytest.raises(Exception, match="permission denied"),
-        transaction.atomic(),
-    ):
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM followup_{table}")
-
-
-def test_an_attempt_is_never_rewritten(at_work):
-    found = at_work.assigned()
-    at_work.attempt(found, Outcome.NO_ANSWER, NOW + DAY)
-    with (
-        opened(system_scope("prøve")) as scope,
-        pytest.raises(Exception, match="permission denied"),
-        transaction.atomic(),
-    ):
-        Attempt.objects.visible_to(scope).update(outcome="accepts")
-
 
 def test_who_never_wants_contact_gets_none_whatever_is_written_down_after(at_work):
     one = at_work.assigned()
@@ -489,14 +343,6 @@ def test_who_never_wants_contact_gets_none_whatever_is_written_down_after(at_wor
         actions.add_step(at_work.leader, one, "trial", NOW + 9 * DAY, "Rettssak", now=NOW + 3 * DAY)
     assert {step.owner for step in at_work.steps(one, state="open")} == {"team-leader"}
     assert at_work.row(one).next_owner == "team-leader"
-
-
-@pytest.mark.parametrize("state", ["refused", "closed"])
-def test_nobody_is_put_on_the_list_of_an_incident_that_is_over(at_work, state):
-    with opened(system_scope("prøve")) as scope:
-        Incident.objects.visible_to(scope).filter(id=at_work.incident).update(state=state)
-    with pytest.raises(BadInput, match="ikke i gang"):
-        at_work.register()
 
 
 def test_who_comes_back_before_the_death_message_is_delivered_waits_with_the_leader(at_work):

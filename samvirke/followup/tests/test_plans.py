@@ -17,8 +17,7 @@ from samvirke.followup.rules.changing import Standing, change, facts, faults
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Part
 from samvirke.followup.rules.plan import DEFAULTS, window
-from samvirke.followup.tests.conftest import DAY, HALDEN, NOW
-from samvirke.followup.tests.test_acts import promise
+from samvirke.followup.tests.conftest import DAY, HALDEN, NOW, promise
 from samvirke.followup.tests.test_screens import BASE, as_, client
 
 __all__ = ["client"]
