@@ -29,7 +29,7 @@ BASE = f"/arbeid/{HALDEN}/oppfolging/"
 WHO = Identity(
     first="Qvirinella", last="Zwartsveen", birth="17.03.1987", nin="17038710281", phones=("00 00 77 31",),
     email="qvirinella@zwart.example", street="Vråkestubben 911", postal_code="1767", home="3101",
-    safe_contact="Ring aldri før Grimbert har dratt", best_time="Etter kveldsmaten kl. 19.43",
+    safe_contact="Ring aldri før Grimbert har dratt", best_time="Etter kveldsmaten hos Tormodine",
     school_or_work="Kvernsteinverket", gp="Legen Ulvhild Stormkast", needs="Trappeheisen Knirk", wristband="W-90817",
 )  # fmt: skip
 SAID = (
@@ -38,7 +38,7 @@ SAID = (
 )  # fmt: skip
 SECRETS = [
     "Qvirinella", "Zwartsveen", "1987-03-17", "17.03.1987", "17038710281", "170387 10281", "00007731", "00 00 77 31",
-    "qvirinella@", "Vråkestubben", "Grimbert", "19.43", "Kvernsteinverket", "Ulvhild", "Knirk", "W-90817", "Tassilo",
+    "qvirinella@", "Vråkestubben", "Grimbert", "Tormodine", "Kvernsteinverket", "Ulvhild", "Knirk", "W-90817", "Tassilo",
     "Hjalmfrid", "Orvar", "Sunniva", "Barnabas", "Philippa", "Eufemia", "Leander", "Wigdis", "Yttersgjord", "00006629", "00 00 66 29",
 ]  # fmt: skip
 
