@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from samvirke.catalogue import rules, values
 from samvirke.catalogue.finnhjelp.site import LANGUAGES, Access, Level
 
@@ -90,7 +92,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Problem:
-    """One value that cannot be used: the field's name and a Norwegian sentence for the writer."""
+    """One value that cannot be used: the field's name and a sentence for the writer."""
 
     field: str
     text: str
@@ -218,7 +220,7 @@ def _numbers(service: ServiceInput) -> list[tuple[str, bool]]:
 
 def _texts(given: ServiceInput) -> dict[str, TextInput]:
     if given.language not in LANGUAGES or given.language not in given.texts:
-        raise values.Refused("Tjenesten må ha tekst på det språket den er skrevet på.")
+        raise values.Refused(_("Tjenesten må ha tekst på det språket den er skrevet på."))
     for language in given.texts:
         values.texts({language: ""})  # refuses languages that the pages do not have
     return {language: text_input(text) for language, text in given.texts.items()}
@@ -246,7 +248,9 @@ def _level(level: str, kind: str, known: Known) -> str:
     found = level or known.kinds.get(kind, "")
     if found not in [one.value for one in Level]:
         raise values.Refused(
-            f"«{values.shown(found)}» er ikke et nivå. Bruk {', '.join(one.value for one in Level)}."
+            _("«{value}» er ikke et nivå. Bruk {known}.").format(
+                value=values.shown(found), known=", ".join(one.value for one in Level)
+            )
         )
     return found
 
@@ -262,7 +266,11 @@ def _phones(
             problems.append(Problem("phone", str(error)))
             continue
         if number in found:
-            problems.append(Problem("phone", f"Nummeret «{values.shown(one.number)}» står to ganger."))
+            problems.append(
+                Problem(
+                    "phone", _("Nummeret «{value}» står to ganger.").format(value=values.shown(one.number))
+                )
+            )
         try:
             hours = values.opening_hours(one.hours)
             found[number] = replace(one, number=number, hours=hours, label=values.texts(one.label))

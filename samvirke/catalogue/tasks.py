@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from samvirke import jobs
 from samvirke.access.scope import Scope, opened, system_scope
@@ -19,12 +20,16 @@ def remind(now: datetime) -> None:
 
 
 @jobs.task("catalogue.import")
-def carry_import(run: str, municipality: str, account: str) -> None:
-    """Go on with an import, some rows at a time, until its step is done. `account`: who asked for it."""
+def carry_import(run: str, municipality: str, account: str, language: str = "nb") -> None:
+    """Go on with an import, some rows at a time, until its step is done.
+
+    `account`: who asked for it. `language`: what they read; why a row is left is told in it.
+    """
     scope = system_scope("gjør ferdig en import", municipality)
     scope = replace(scope, account=UUID(account) if account else None)
-    while _is_working(scope, run):
-        actions.go_on(scope, UUID(run), now=timezone.now())
+    with override(language):
+        while _is_working(scope, run):
+            actions.go_on(scope, UUID(run), now=timezone.now())
 
 
 @jobs.sweep("catalogue.erase-imports", every=3600)

@@ -1,6 +1,6 @@
 """What may stand in a service: numbers, hours, addresses, texts. Each refusal is a sentence for the writer.
 
-Pure: the functions get the facts they need (postal codes, actor kinds) as arguments.
+No database: the functions get the facts they need (postal codes, actor kinds) as arguments.
 """
 
 import re
@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 import phonenumbers
+from django.utils.translation import gettext as _
 
 from samvirke.catalogue.finnhjelp.site import LANGUAGES, Access, Group
 from samvirke.kit import hours
@@ -37,7 +38,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
 
 
 class Refused(ValueError):  # noqa: N818
-    """A value that cannot be used; the text is one Norwegian sentence that says what to do.
+    """A value that cannot be used; the text is one sentence that says what to do, in the language of the screen.
 
     `field` names the part it concerns where the caller cannot know.
     """
@@ -56,10 +57,12 @@ def phone(text: str, municipality: str | None) -> str:
     if municipality == INVENTED:
         if found := _INVENTED_NUMBER.fullmatch(digits):
             return f"+47{found[1]}"
-        raise Refused("Eksempelkommunen kan bare ha oppdiktede numre, fra 00 00 00 01 til 00 00 99 99.")
+        raise Refused(_("Eksempelkommunen kan bare ha oppdiktede numre, fra 00 00 00 01 til 00 00 99 99."))
     if found := _NATIONAL_NUMBER.fullmatch(digits):
         raise Refused(
-            f"{found[1]} er et nasjonalt nummer og står på alle sider fra før. Skriv det lokale nummeret med åtte sifre."
+            _(
+                "{number} er et nasjonalt nummer og står på alle sider fra før. Skriv det lokale nummeret med åtte sifre."
+            ).format(number=found[1])
         )
     return _e164(text)
 
@@ -69,13 +72,25 @@ def _e164(text: str) -> str:
     try:
         number = phonenumbers.parse(text, "NO")
     except phonenumbers.NumberParseException as error:
-        raise Refused(f"«{shown(text)}» er ikke et telefonnummer. Skriv åtte sifre.") from error
+        raise Refused(
+            _("«{value}» er ikke et telefonnummer. Skriv åtte sifre.").format(value=shown(text))
+        ) from error
     if not phonenumbers.is_valid_number(number) or number.extension:
-        raise Refused(f"«{shown(text)}» er ikke et gyldig telefonnummer. Skriv åtte sifre.")
+        raise Refused(
+            _("«{value}» er ikke et gyldig telefonnummer. Skriv åtte sifre.").format(value=shown(text))
+        )
     if number.country_code != 47:
-        raise Refused(f"«{shown(text)}» er et utenlandsk nummer. Skriv et norsk nummer med åtte sifre.")
+        raise Refused(
+            _("«{value}» er et utenlandsk nummer. Skriv et norsk nummer med åtte sifre.").format(
+                value=shown(text)
+            )
+        )
     if phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.PREMIUM_RATE:
-        raise Refused(f"«{shown(text)}» er et nummer som koster ekstra å ringe. Skriv et vanlig nummer.")
+        raise Refused(
+            _("«{value}» er et nummer som koster ekstra å ringe. Skriv et vanlig nummer.").format(
+                value=shown(text)
+            )
+        )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -96,9 +111,11 @@ def postal_code(text: str, known: Collection[str]) -> str:
     """Return a Norwegian postal code that exists, or ""."""
     code = text.strip()
     if code and not re.fullmatch(r"[0-9]{4}", code):
-        raise Refused(f"«{shown(text)}» er ikke et postnummer. Postnummer har fire sifre.")
+        raise Refused(
+            _("«{value}» er ikke et postnummer. Postnummer har fire sifre.").format(value=shown(text))
+        )
     if code and code not in known:
-        raise Refused(f"Postnummeret {code} finnes ikke.")
+        raise Refused(_("Postnummeret {code} finnes ikke.").format(code=code))
     return code
 
 
@@ -114,14 +131,18 @@ def prose(text: str, longest: int = LONGEST_TEXT) -> str:
     if not text:
         return ""
     if len(text) > longest:
-        raise Refused(f"Teksten er på {len(text)} tegn. Det er plass til {longest}.")
+        raise Refused(
+            _("Teksten er på {length} tegn. Det er plass til {longest}.").format(
+                length=len(text), longest=longest
+            )
+        )
     if _CONTROL.search(text):
-        raise Refused("Teksten inneholder styretegn som ikke kan vises. Skriv den på nytt.")
+        raise Refused(_("Teksten inneholder styretegn som ikke kan vises. Skriv den på nytt."))
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if _TAG.search(text):
-        raise Refused("Teksten inneholder HTML. Skriv ren tekst.")
+        raise Refused(_("Teksten inneholder HTML. Skriv ren tekst."))
     if text[:1] in ("=", "@"):
-        raise Refused("Teksten begynner som en formel. Skriv ren tekst.")
+        raise Refused(_("Teksten begynner som en formel. Skriv ren tekst."))
     return text
 
 
@@ -129,7 +150,7 @@ def name(text: str) -> str:
     """Return a service's name: one line, not empty."""
     cleaned = line(text)
     if not cleaned:
-        raise Refused("Tjenesten må ha et navn.")
+        raise Refused(_("Tjenesten må ha et navn."))
     return cleaned
 
 
@@ -147,12 +168,15 @@ def url(text: str) -> str:
         usable = False
     if not usable or "@" in parts.netloc or re.search(r"[\s\"'\\]", address):
         raise Refused(
-            f"«{shown(text)}» er ikke en nettadresse. Skriv for eksempel https://www.kommunen.no/kriseteam."
+            _(
+                "«{value}» er ikke en nettadresse. Skriv for eksempel https://www.kommunen.no/kriseteam."
+            ).format(value=shown(text))
         )
     if not _on_the_net(parts.hostname or ""):
         raise Refused(
-            f"«{shown(text)}» kan ikke åpnes av innbyggerne. Skriv en adresse som virker for alle, for eksempel "
-            "https://www.kommunen.no/kriseteam."
+            _(
+                "«{value}» kan ikke åpnes av innbyggerne. Skriv en adresse som virker for alle, for eksempel https://www.kommunen.no/kriseteam."
+            ).format(value=shown(text))
         )
     return address
 
@@ -163,7 +187,7 @@ def _on_the_net(host: str) -> bool:
     Browsers read many spellings of numbers (127.1, 0x7f.0.0.1, full-width digits), so all are refused by their end.
     """
     plain = re.sub("[。｡]", ".", unicodedata.normalize("NFKC", host)).casefold().rstrip(".")
-    name, _, end = plain.rpartition(".")
+    name, _dot, end = plain.rpartition(".")
     return bool(name) and bool(_PUBLIC_END.fullmatch(end)) and end not in _OWN_NET
 
 
@@ -171,28 +195,34 @@ def email(text: str) -> str:
     """Return an e-mail address."""
     address = line(text)
     if not _EMAIL.fullmatch(address):
-        raise Refused(f"«{shown(text)}» er ikke en e-postadresse.")
+        raise Refused(_("«{value}» er ikke en e-postadresse.").format(value=shown(text)))
     return address
 
 
 def channel(kind: str, address: str, municipality: str | None) -> str:
     """Return the address of a digital channel as it is kept: URL, e-mail address or number."""
     if kind not in CHANNEL_KINDS:
-        raise Refused(f"«{shown(kind)}» er ikke en kanal. Bruk {', '.join(CHANNEL_KINDS)}.")
+        raise Refused(
+            _("«{value}» er ikke en kanal. Bruk {known}.").format(
+                value=shown(kind), known=", ".join(CHANNEL_KINDS)
+            )
+        )
     if kind == "email":
         return email(address)
     if kind == "sms":
         return phone(address, municipality)
     found = url(address)
     if not found:
-        raise Refused("Kanalen må ha en adresse.")
+        raise Refused(_("Kanalen må ha en adresse."))
     return found
 
 
 def age(value: int | None) -> int | None:
     """Return an age in whole years, 0–120."""
     if value is not None and not 0 <= value <= 120:
-        raise Refused(f"{value} er ikke en alder. Skriv et helt tall fra 0 til 120.", "age_min")
+        raise Refused(
+            _("{value} er ikke en alder. Skriv et helt tall fra 0 til 120.").format(value=value), "age_min"
+        )
     return value
 
 
@@ -200,7 +230,12 @@ def ages(youngest: int | None, oldest: int | None) -> tuple[int | None, int | No
     """Return an age range in the right order."""
     youngest, oldest = age(youngest), age(oldest)
     if youngest is not None and oldest is not None and youngest > oldest:
-        raise Refused(f"Alderen fra ({youngest}) er høyere enn alderen til ({oldest}).", "age_min")
+        raise Refused(
+            _("Alderen fra ({youngest}) er høyere enn alderen til ({oldest}).").format(
+                youngest=youngest, oldest=oldest
+            ),
+            "age_min",
+        )
     return youngest, oldest
 
 
@@ -208,7 +243,11 @@ def groups(codes: Collection[str]) -> list[str]:
     """Return target groups as known codes, each once, in the order of Group."""
     known = [group.value for group in Group]
     if strange := [code for code in codes if code not in known]:
-        raise Refused(f"«{shown(strange[0])}» er ikke en målgruppe. Bruk {', '.join(known)}.")
+        raise Refused(
+            _("«{value}» er ikke en målgruppe. Bruk {known}.").format(
+                value=shown(strange[0]), known=", ".join(known)
+            )
+        )
     return [code for code in known if code in codes]
 
 
@@ -216,7 +255,11 @@ def access(text: str) -> str:
     """Return a way in as its code."""
     known = [way.value for way in Access]
     if text not in known:
-        raise Refused(f"«{shown(text)}» er ikke en vei inn til tjenesten. Bruk {', '.join(known)}.")
+        raise Refused(
+            _("«{value}» sier ikke hvordan folk får kontakt. Bruk {known}.").format(
+                value=shown(text), known=", ".join(known)
+            )
+        )
     return text
 
 
@@ -224,7 +267,11 @@ def spoken(codes: Collection[str]) -> list[str]:
     """Return the languages staff speak as language codes, each once, in the order given."""
     for code in codes:
         if not _LANGUAGE.fullmatch(code):
-            raise Refused(f"«{shown(code)}» er ikke en språkkode. Bruk koder som nb, nn, se, en, uk, ar.")
+            raise Refused(
+                _("«{value}» er ikke en språkkode. Bruk koder som nb, nn, se, en, uk, ar.").format(
+                    value=shown(code)
+                )
+            )
     return list(dict.fromkeys(codes))
 
 
@@ -232,7 +279,9 @@ def kind(key: str, kinds: Collection[str]) -> str:
     """Return the key of a kind of service: one of the guideline's 48, of rules.EXTRA_KINDS or of the place's own."""
     if key not in kinds:
         raise Refused(
-            f"«{shown(key)}» er ikke en kjent type tjeneste. Se arket «Forklaring» i malen for nøklene."
+            _("«{value}» er ikke en kjent type tjeneste. Se arket «Lister» i malen for nøklene.").format(
+                value=shown(key)
+            )
         )
     return key
 
@@ -241,7 +290,9 @@ def through(key: str, actors: Collection[str]) -> str:
     """Return the key of the kind of service one must go through, or "": one of the guideline's 48."""
     if key and key not in actors:
         raise Refused(
-            f"«{shown(key)}» er ikke en tjeneste man kan gå gjennom. Velg en av Helsedirektoratets typer."
+            _(
+                "«{value}» er ikke en tjeneste man kan gå gjennom. Velg en av Helsedirektoratets typer."
+            ).format(value=shown(key))
         )
     return key
 
@@ -250,7 +301,11 @@ def texts(by_language: Mapping[str, str], longest: int = LONGEST_TEXT) -> dict[s
     """Return one text in several languages; the empty ones are left out."""
     for language in by_language:
         if language not in LANGUAGES:
-            raise Refused(f"«{shown(language)}» er ikke et språk på sidene. Bruk {', '.join(LANGUAGES)}.")
+            raise Refused(
+                _("«{value}» er ikke et språk på sidene. Bruk {known}.").format(
+                    value=shown(language), known=", ".join(LANGUAGES)
+                )
+            )
     cleaned = {language: prose(text, longest) for language, text in by_language.items()}
     return {language: text for language, text in cleaned.items() if text}
 

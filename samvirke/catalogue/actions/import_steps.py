@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from samvirke import jobs
@@ -161,9 +161,12 @@ def _begin(scope: Scope, run: ImportRun, now: datetime) -> Change:
     if rows <= AT_ONCE:
         go_on(scope, run.id, now=now)
     else:
-        account = str(scope.account or "")
         jobs.later(
-            "catalogue.import", run=str(run.id), municipality=str(run.municipality_id), account=account
+            "catalogue.import",
+            run=str(run.id),
+            municipality=str(run.municipality_id),
+            account=str(scope.account or ""),
+            language=get_language() or "nb",
         )
     return Change(run.municipality_id, run.id, nothing=True)
 

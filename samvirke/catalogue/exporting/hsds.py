@@ -7,6 +7,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from samvirke.catalogue.exporting.facts import Exported, Place, identifier, in_order, service_id
 from samvirke.catalogue.exporting.schedules import never_open, schedules
 from samvirke.catalogue.importing.hsds import TEXTS
@@ -48,9 +51,7 @@ def service(one: Exported, place: Place) -> Object:
         "email": next((channel.address for channel in given.channels if channel.kind == "email"), ""),
         "minimum_age": given.age_min,
         "maximum_age": given.age_max,
-        "interpretation_services": {True: "Ja", False: "Nei"}.get(given.interpreter, "")
-        if given.interpreter is not None
-        else "",
+        "interpretation_services": _interpreter(given),
         "assured_date": one.assured.isoformat() if one.assured and one.confirmed else "",
         "assurer_email": place.email if one.assured and one.confirmed else "",
         "alert": _notice_text(one),
@@ -97,6 +98,14 @@ def _ours(one: Exported) -> Object:
         if one.notice
         else None,
     }
+
+
+def _interpreter(given: ServiceInput) -> str:
+    """Whether one can have an interpreter, in the language the service is written in; "" when it is not said."""
+    if given.interpreter is None:
+        return ""
+    with override(given.language):
+        return _("Ja") if given.interpreter else _("Nei")
 
 
 def _status(one: Exported) -> str:

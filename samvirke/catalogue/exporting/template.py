@@ -5,6 +5,8 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from samvirke.catalogue.exporting import workbook
 from samvirke.catalogue.finnhjelp.site import Access
 from samvirke.catalogue.importing.words import COLUMNS
@@ -53,11 +55,11 @@ def write(path: Path, kinds: Sequence[tuple[str, str]]) -> None:
         ".xlsx": xlsx_file,
     }
     if path.suffix.lower() not in makers:
-        raise BadInput("Malen må hete noe som slutter på .xlsx eller .csv.", path.name)
+        raise BadInput(_("Malen må hete noe som slutter på .xlsx eller .csv."), path.name)
     try:
         path.write_bytes(makers[path.suffix.lower()](kinds))
     except OSError as error:
-        raise BadInput("Filen kan ikke skrives der.", path.name) from error
+        raise BadInput(_("Filen kan ikke skrives der."), path.name) from error
 
 
 def csv_file(_kinds: Sequence[tuple[str, str]] = ()) -> bytes:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -64,7 +65,7 @@ def _write_cell(sheet: Worksheet, at: tuple[int, int, str], cell: str, form: For
     row, position, column = at
     if len(cell) > LONGEST_CELL:
         raise BadInput(
-            "En tekst er for lang for et regneark. Bruk CSV eller HSDS.", row=row + 1, field=column
+            _("En tekst er for lang for et regneark. Bruk CSV eller HSDS."), row=row + 1, field=column
         )
     if column in ("age_min", "age_max") and cell.isdigit():
         sheet.write_number(row, position, int(cell), form)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from samvirke.catalogue.importing import files, hsds, rows
 from samvirke.catalogue.importing.building import Builder, ImportRow, Rejected
 from samvirke.catalogue.importing.files import File, load
@@ -49,7 +51,9 @@ def read(file: File, facts: Facts) -> Sheet:
     for one in _built(file, facts):
         code = one.fields.get("external_id", "")
         if code and first.setdefault(code, one.number) != one.number:
-            one.refuse("external_id", f"«{code}» står også på rad {first[code]}.")
+            one.refuse(
+                "external_id", _("«{code}» står også på rad {row}.").format(code=code, row=first[code])
+            )
         found.read += 1
         found.rejected += one.wrong
         if not one.wrong:

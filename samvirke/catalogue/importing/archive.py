@@ -12,6 +12,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from samvirke.kit.errors import BadInput
 
 LARGEST_UNPACKED = 150_000_000
@@ -39,7 +41,7 @@ def check(data: bytes, name: str) -> None:
                 raise unreadable(name)
             if any(one.startswith(_LINKED) for one in names):
                 raise BadInput(
-                    "Regnearket henter verdier fra andre filer. Lagre det uten koblinger, eller som .csv.",
+                    _("Regnearket henter verdier fra andre filer. Lagre det uten koblinger, eller som .csv."),
                     name,
                 )
             left = LARGEST_UNPACKED
@@ -59,12 +61,12 @@ def check(data: bytes, name: str) -> None:
 
 def unreadable(name: str) -> BadInput:
     """Return the error of a workbook that cannot be read."""
-    return BadInput("Regnearket kan ikke leses. Åpne det og lagre det på nytt som .xlsx.", name)
+    return BadInput(_("Regnearket kan ikke leses. Åpne det og lagre det på nytt som .xlsx."), name)
 
 
 def too_large(name: str) -> BadInput:
     """Return the error of a workbook that holds more than we take."""
-    return BadInput("Regnearket er for stort når det pakkes ut.", name)
+    return BadInput(_("Regnearket er for stort når det pakkes ut."), name)
 
 
 def _measure(data: bytes, part: zipfile.ZipInfo, name: str, left: int) -> int:
@@ -81,7 +83,9 @@ def _measure(data: bytes, part: zipfile.ZipInfo, name: str, left: int) -> int:
             rows, columns = max(rows, int(row)), max(columns, _column(letters))
         if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
             raise BadInput(
-                f"Regnearket har celler utenfor de første {MOST_ROWS} radene og {MOST_COLUMNS} kolonnene.",
+                _("Regnearket har celler utenfor de første {rows} radene og {columns} kolonnene.").format(
+                    rows=MOST_ROWS, columns=MOST_COLUMNS
+                ),
                 name,
             )
         tail = chunk[-200:]

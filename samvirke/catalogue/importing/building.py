@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from samvirke.catalogue import values
 from samvirke.catalogue.finnhjelp.site import LANGUAGES
 from samvirke.catalogue.inputs import TEXT_FIELDS
@@ -98,7 +100,10 @@ class Builder:
         """Add a text, in the service's own language or as a translation."""
         if language and language not in LANGUAGES:
             self.refuse(
-                column, f"«{values.shown(language)}» er ikke et språk på sidene. Bruk {', '.join(LANGUAGES)}."
+                column,
+                _("«{value}» er ikke et språk på sidene. Bruk {known}.").format(
+                    value=values.shown(language), known=", ".join(LANGUAGES)
+                ),
             )
             return
         into = self.translations.setdefault(language, {}) if language else self.text

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from samvirke.catalogue import values
 from samvirke.catalogue.importing import reading
 from samvirke.catalogue.importing.building import Builder, ChannelTold, PhoneTold
@@ -18,12 +20,16 @@ def put_phones(found: Builder, service: Service, municipality: str, today: date)
     """Add the service's numbers, else those of its places. Fax and pagers are left out and named."""
     if "phones" not in service and not any("phones" in place for place in locations(found, service)):
         if service.get("phone_hours"):
-            found.refuse("phone_hours", "Telefontiden mangler et telefonnummer.")
+            found.refuse("phone_hours", _("Telefontiden mangler et telefonnummer."))
         return
     phones = _all_phones(found, service)
     others = [str(one.get("type")) for one in phones if _type(one) not in (*SPOKEN, TEXT)]
     if others:
-        found.remarks.append(f"Numre som ikke er telefon, tas ikke med: {values.shown(', '.join(others))}.")
+        found.remarks.append(
+            _("Numre som ikke er telefon, tas ikke med: {kinds}.").format(
+                kinds=values.shown(", ".join(others))
+            )
+        )
     told = [_phone(found, one, service, today) for one in phones if _type(one) in SPOKEN]
     found.fields["phones"] = tuple(phone for phone in told if phone)
     reading.check_phones(found, municipality)
@@ -71,7 +77,7 @@ def _type(phone: Service) -> str:
 
 def _phone(found: Builder, one: Service, service: Service, today: date) -> PhoneTold | None:
     if one.get("extension"):
-        found.refuse("phone", "Internnumre kan ikke leses inn. Skriv et direktenummer med åtte sifre.")
+        found.refuse("phone", _("Internnumre kan ikke importeres. Skriv et direktenummer med åtte sifre."))
         return None
     try:
         number = plain(one.get("number"))

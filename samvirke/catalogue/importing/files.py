@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from samvirke.catalogue.importing import archive, workbook
 from samvirke.catalogue.importing.archive import MOST_COLUMNS, MOST_ROWS
 from samvirke.catalogue.importing.words import column_of
@@ -61,12 +63,12 @@ def load(path: Path) -> File:
             raise too_large(path.name, LARGEST_FILE)
         return File(path.name, path.read_bytes())
     except OSError as error:
-        raise BadInput("Filen finnes ikke, eller den kan ikke leses.", path.name) from error
+        raise BadInput(_("Filen finnes ikke, eller den kan ikke leses."), path.name) from error
 
 
 def too_large(name: str, largest: int) -> BadInput:
     """Return the error of a file with more bytes than we take."""
-    return BadInput(f"Filen er større enn {largest // 1_000_000} MB.", name)
+    return BadInput(_("Filen er større enn {size} MB.").format(size=largest // 1_000_000), name)
 
 
 def records(file: File, resolve: Resolve) -> list[Record]:
@@ -75,11 +77,11 @@ def records(file: File, resolve: Resolve) -> list[Record]:
     Raises BadInput naming the file when it cannot be read as a whole.
     """
     if not file.data.strip():
-        raise BadInput("Filen er tom.", file.name)
+        raise BadInput(_("Filen er tom."), file.name)
     if file.form == XLSX:
         return _records(_xlsx(file), file.name, resolve)
     if file.data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise BadInput("Filen er i det gamle Excel-formatet. Lagre den som .xlsx eller .csv.", file.name)
+        raise BadInput(_("Filen er i det gamle Excel-formatet. Lagre den som .xlsx eller .csv."), file.name)
     return _records(_csv(text(file), file.name), file.name, resolve)
 
 
@@ -94,14 +96,14 @@ def text(file: File) -> str:
     else:
         encodings = ["utf-8-sig", "cp1252"]
         if file.data.count(0) * 10 > len(file.data):  # UTF-16 that does not say so, a picture, a program
-            raise BadInput("Filen er ikke ren tekst. Lagre den som CSV i UTF-8.", file.name)
+            raise BadInput(_("Filen er ikke ren tekst. Lagre den som CSV i UTF-8."), file.name)
         _refuse_broken(file)
     for encoding in encodings:
         try:
             return file.data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadInput("Filen er verken UTF-8 eller Windows-1252. Lagre den som UTF-8.", file.name)
+    raise BadInput(_("Filen er verken UTF-8 eller Windows-1252. Lagre den som UTF-8."), file.name)
 
 
 def _refuse_broken(file: File) -> None:
@@ -113,10 +115,11 @@ def _refuse_broken(file: File) -> None:
     cells = enumerate(_csv(read, file.name), 1) if file.form == CSV else ()
     row = next((row for row, found in cells if _BROKEN.search("".join(found))), None)
     raise BadInput(
-        "Raden har et tegn som ikke er UTF-8, men resten av filen er det. Skriv teksten på nytt og lagre filen som "
-        "UTF-8."
+        _(
+            "Raden har et tegn som ikke er UTF-8, men resten av filen er det. Skriv teksten på nytt og lagre filen som UTF-8."
+        )
         if row
-        else "Filen er delvis UTF-8 og delvis noe annet. Lagre den på nytt som UTF-8.",
+        else _("Filen er delvis UTF-8 og delvis noe annet. Lagre den på nytt som UTF-8."),
         file.name,
         row,
     )
@@ -127,7 +130,7 @@ def _records(rows: Iterable[Sequence[str]], name: str, resolve: Resolve) -> list
     columns: list[str] | None = None
     for number, cells in enumerate(rows, start=1):
         if number > MOST_ROWS:
-            raise BadInput(f"Filen har flere enn {MOST_ROWS} rader.", name)
+            raise BadInput(_("Filen har flere enn {rows} rader.").format(rows=MOST_ROWS), name)
         if not any(cell.strip() for cell in cells):
             continue
         if columns is None:
@@ -135,7 +138,7 @@ def _records(rows: Iterable[Sequence[str]], name: str, resolve: Resolve) -> list
             continue
         found.append(_record(number, cells, columns))
     if columns is None:
-        raise BadInput("Filen har ingen overskrifter.", name, 1)
+        raise BadInput(_("Filen har ingen overskrifter."), name, 1)
     return found
 
 
@@ -145,7 +148,7 @@ def _record(number: int, cells: Sequence[str], columns: Sequence[str]) -> Record
     problems = []
     if beyond or unnamed:
         problems.append(
-            ("row", "Raden har flere felter enn overskriftene. Står det et skilletegn inne i en tekst?")
+            ("row", _("Raden har flere felter enn overskriftene. Står det et skilletegn inne i en tekst?"))
         )
     padded = [*cells, *[""] * (len(columns) - len(cells))]
     named = {column: restored(cell) for column, cell in zip(columns, padded, strict=False) if column}
@@ -159,11 +162,13 @@ def _csv(content: str, name: str) -> Iterator[list[str]]:
     try:
         for cells in csv.reader(io.StringIO(content, newline=""), delimiter=delimiter):
             if len(cells) > MOST_COLUMNS:
-                raise BadInput(f"Filen har flere enn {MOST_COLUMNS} kolonner.", name)
+                raise BadInput(
+                    _("Filen har flere enn {columns} kolonner.").format(columns=MOST_COLUMNS), name
+                )
             yield cells
     except csv.Error as error:
         raise BadInput(
-            "Filen er ikke gyldig CSV. Åpne den i et regneark og lagre den på nytt.", name
+            _("Filen er ikke gyldig CSV. Åpne den i et regneark og lagre den på nytt."), name
         ) from error
     finally:
         csv.field_size_limit(before)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from samvirke.catalogue import values
 from samvirke.catalogue.importing import files, reading, terms
 from samvirke.catalogue.importing.archive import MOST_ROWS
@@ -53,19 +55,21 @@ def services(file: File) -> list[Service]:
     """Return the services of an HSDS file. Raises BadInput when it is something else."""
     text = files.text(file)
     if text.count("{") + text.count("[") > MOST_OBJECTS:
-        raise BadInput("Filen har flere objekter enn vi kan lese. Del den i flere.", file.name)
+        raise BadInput(_("Filen har flere objekter enn vi kan lese. Del den i flere."), file.name)
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadInput("Filen er ikke gyldig JSON.", file.name) from error
+        raise BadInput(_("Filen er ikke gyldig JSON."), file.name) from error
     if isinstance(found, dict):
         found = next(
             (found[key] for key in ("services", "contents") if isinstance(found.get(key), list)), [found]
         )
     if not isinstance(found, list) or not all(isinstance(one, dict) and "name" in one for one in found):
-        raise BadInput("Filen må være en liste av HSDS-tjenester, eller et objekt med «services».", file.name)
+        raise BadInput(
+            _("Filen må være en liste av HSDS-tjenester, eller et objekt med «services»."), file.name
+        )
     if len(found) > MOST_ROWS:
-        raise BadInput(f"Filen har flere enn {MOST_ROWS} tjenester.", file.name)
+        raise BadInput(_("Filen har flere enn {rows} tjenester.").format(rows=MOST_ROWS), file.name)
     return found
 
 
@@ -99,7 +103,9 @@ def _put_texts(found: Builder, service: Service) -> None:
     if not isinstance(translations, Mapping) or not all(
         isinstance(one, Mapping) for one in translations.values()
     ):
-        found.refuse("translations", "Feltet translations må være et objekt med ett objekt for hvert språk.")
+        found.refuse(
+            "translations", _("Feltet translations må være et objekt med ett objekt for hvert språk.")
+        )
         return
     for language, texts in translations.items():
         for name, column in (TEXTS | {"premises": "premises"}).items():
@@ -166,7 +172,9 @@ def _put_interpreter(found: Builder, service: Service) -> None:
         answer = reading.yes_or_no(str(said))
         if answer is None:
             found.remarks.append(
-                f"Tolk: «{values.shown(str(said))}» tas ikke med. Velg ja eller nei på tjenesten."
+                _("Tolk: «{value}» tas ikke med. Velg ja eller nei på tjenesten.").format(
+                    value=values.shown(str(said))
+                )
             )
         else:
             found.fields["interpreter"] = answer
@@ -177,11 +185,13 @@ def _put_status(found: Builder, service: Service) -> None:
     if status == "inactive":
         found.draft = True
     elif status == "defunct":
-        found.refuse("status", "Tjenesten er lagt ned. Ta den ut av filen.")
+        found.refuse("status", _("Tjenesten er lagt ned. Ta den ut av filen."))
     elif status not in ("active", "temporarily closed"):
         found.refuse(
             "status",
-            f"«{values.shown(str(status))}» er ikke en status. Bruk active, inactive eller temporarily closed.",
+            _("«{value}» er ikke en status. Bruk active, inactive eller temporarily closed.").format(
+                value=values.shown(str(status))
+            ),
         )
     assured = service.get("assured_date")
     if isinstance(assured, str):
@@ -194,14 +204,18 @@ def _put_notice(found: Builder, service: Service, today: date) -> None:
     if own is None:
         if alert:
             found.remarks.append(
-                f"Meldingen «{values.shown(str(alert))}» tas ikke med. Legg den inn på tjenesten, med siste dag."
+                _("Meldingen «{value}» tas ikke med. Legg den inn på tjenesten, med siste dag.").format(
+                    value=values.shown(str(alert))
+                )
             )
         return
     try:
         starts, ends = date.fromisoformat(own["starts"]), date.fromisoformat(own["ends"])
         texts = values.texts({str(language): plain(text) for language, text in own["texts"].items()}, 1000)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        said = str(error) if isinstance(error, values.Refused) else "Meldingen må ha texts, starts og ends."
+        said = (
+            str(error) if isinstance(error, values.Refused) else _("Meldingen må ha texts, starts og ends.")
+        )
         found.refuse("notice", said)
         return
     if texts and starts <= ends and ends >= today:
@@ -212,11 +226,13 @@ def _remark(found: Builder, service: Service, place: Place) -> None:
     for area in objects(found, service, "service_areas"):
         if not _is(place, area):
             found.remarks.append(
-                f"Området «{values.shown(named(area))}» tas ikke med. Tjenesten gjelder kommunen."
+                _("Området «{value}» tas ikke med. Tjenesten gjelder kommunen.").format(
+                    value=values.shown(named(area))
+                )
             )
     left = [name for name in _LEFT_OUT if service.get(name)]
     if left:
-        found.remarks.append(f"Tas ikke med: {listed(left)}.")
+        found.remarks.append(_("Tas ikke med: {fields}.").format(fields=listed(left)))
 
 
 def _is(place: Place, area: Service) -> bool:

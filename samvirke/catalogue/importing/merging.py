@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from samvirke.catalogue import rules, values
 from samvirke.catalogue.importing.building import ChannelTold, ImportRow, PhoneTold, Rejected
 from samvirke.catalogue.inputs import ChannelInput, Known, PhoneInput, ServiceInput, TextInput, clean, told
@@ -29,7 +31,8 @@ def merged(before: ServiceInput, row: ImportRow) -> ServiceInput:
     language = changes.get("language", before.language)
     if language in row.translations:
         raise values.Refused(
-            f"Teksten på tjenestens eget språk ({language}) står to ganger.", f"name_{language}"
+            _("Teksten på tjenestens eget språk ({language}) står to ganger.").format(language=language),
+            f"name_{language}",
         )
     texts = {one: text for one, text in before.texts.items() if text.name}
     for one, told_texts in {language: row.text, **row.translations}.items():

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from samvirke.catalogue import values
 from samvirke.catalogue.importing.building import Builder
 
@@ -12,7 +14,7 @@ Service = Mapping[str, Any]
 def plain(given: object) -> str:
     """Return a text or a number as text. Raises values.Refused for anything else."""
     if isinstance(given, bool) or not isinstance(given, str | int | float):
-        raise values.Refused("Feltet må være tekst eller tall.")
+        raise values.Refused(_("Feltet må være tekst eller tall."))
     return str(given)
 
 
@@ -22,7 +24,9 @@ def objects(found: Builder, parent: Service, name: str, column: str = "") -> lis
     if given is None:
         return []
     if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
-        found.refuse(column or name, f"Feltet {name} må være en liste av objekter, som i HSDS 3.1.")
+        found.refuse(
+            column or name, _("Feltet {name} må være en liste av objekter, som i HSDS 3.1.").format(name=name)
+        )
         return []
     return given
 

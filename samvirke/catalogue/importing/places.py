@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from samvirke.catalogue import values
 from samvirke.catalogue.importing import schedules
 from samvirke.catalogue.importing.building import Builder
@@ -24,7 +26,7 @@ def put_place(found: Builder, service: Service) -> None:
     elif addresses:
         found.put("address", _address, addresses[0])
     if len({str(_address_key(one)) for one in addresses}) > 1:
-        found.remarks.append("Tjenesten har flere adresser i filen. Bare den første tas med.")
+        found.remarks.append(_("Tjenesten har flere adresser i filen. Bare den første tas med."))
     said = [one for place in places for one in objects(found, place, "accessibility", "premises")]
     words = [str(one[key]) for one in said for key in ("description", "details") if one.get(key)]
     if words:
@@ -36,7 +38,7 @@ def put_hours(found: Builder, service: Service, today: date) -> None:
     own = service.get("opening_hours")
     if service.get("status") == "temporarily closed":
         if own != CLOSED and (own or service.get("schedules")):
-            found.remarks.append("Tjenesten er midlertidig stengt. Åpningstidene i filen tas ikke med.")
+            found.remarks.append(_("Tjenesten er midlertidig stengt. Åpningstidene i filen tas ikke med."))
         found.fields["opening_hours"] = CLOSED
     elif own is not None:
         found.put("opening_hours", lambda text: {"opening_hours": values.opening_hours(plain(text))}, own)
@@ -54,10 +56,8 @@ def hours_of(found: Builder, owner: Service, column: str, today: date) -> str:
         return schedules.hours(objects(found, owner, "schedules", column), today)
     except CannotSay as error:
         who = f"«{values.shown(str(owner['name']))}», " if owner.get("name") else ""
-        found.refuse(
-            column,
-            f"{who}schedules.{error.field}: {error.what} kan ikke leses inn. Skriv tidene som OSM-tekst i {column}.",
-        )
+        said = _("schedules.{field}: {what} kan ikke importeres. Skriv tidene som OSM-tekst i {column}.")
+        found.refuse(column, who + said.format(field=error.field, what=error.what, column=column))
         return ""
 
 
@@ -86,7 +86,9 @@ def _address(one: Service) -> dict[str, str]:
     street = [plain(one[key]) for key in ("address_1", "address_2") if one.get(key)]
     country = plain(one.get("country") or "NO")
     if country.upper() not in ("NO", "NOR"):
-        raise values.Refused(f"Adressen ligger i {values.shown(country)}. Skriv en norsk besøksadresse.")
+        raise values.Refused(
+            _("Adressen ligger i {value}. Skriv en norsk besøksadresse.").format(value=values.shown(country))
+        )
     return {
         "street_address": values.line(", ".join(street)).rstrip(", "),
         "postal_code": values.line(plain(one.get("postal_code") or ""))

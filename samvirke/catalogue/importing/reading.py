@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
+from django.utils.translation import gettext as _
 from rapidfuzz import process
 
 from samvirke.catalogue import values
@@ -21,7 +22,7 @@ def code(text: str) -> str:
     found = values.line(text)
     if not found:
         raise values.Refused(
-            "Skriv en kode som er tjenestens egen, for eksempel «kriseteam-1». Den skal aldri endres."
+            _("Skriv en kode som er tjenestens egen, for eksempel «kriseteam-1». Den skal aldri endres.")
         )
     return found
 
@@ -39,12 +40,15 @@ def kind(text: str, kinds: Mapping[str, str]) -> str:
     """Return the key of a kind of service, however it is written. Raises values.Refused naming those that are near."""
     plain = values.line(text).casefold()
     if not plain:
-        raise values.Refused("Skriv hvilken type tjeneste dette er, for eksempel «kriseteam».")
+        raise values.Refused(_("Skriv hvilken type tjeneste dette er, for eksempel «kriseteam»."))
     if plain not in kinds:
-        near = dict.fromkeys(kinds[word] for word, _score, _ in process.extract(plain, list(kinds), limit=6))
+        near = dict.fromkeys(
+            kinds[word] for word, _score, _index in process.extract(plain, list(kinds), limit=6)
+        )
         raise values.Refused(
-            f"«{values.shown(text)}» er ikke en kjent type tjeneste. "
-            f"Nærmest er {', '.join(list(near)[:3])}; alle står i arket «Lister» i malen."
+            _(
+                "«{value}» er ikke en kjent type tjeneste. Nærmest er {near}; alle står i arket «Lister» i malen."
+            ).format(value=values.shown(text), near=", ".join(list(near)[:3]))
         )
     return kinds[plain]
 
@@ -60,7 +64,11 @@ def age(text: str) -> int | None:
     if not plain:
         return None
     if not _WHOLE.fullmatch(plain):
-        raise values.Refused(f"«{values.shown(text)}» er ikke en alder. Skriv et helt tall fra 0 til 120.")
+        raise values.Refused(
+            _("«{value}» er ikke en alder. Skriv et helt tall fra 0 til 120.").format(
+                value=values.shown(text)
+            )
+        )
     return values.age(int(float(plain)))
 
 
@@ -77,7 +85,11 @@ def level(text: str) -> dict[str, str]:
     """Return where a service belongs; nothing for an empty text: then it is where its kind belongs."""
     known = [one.value for one in Level]
     if text and text not in known:
-        raise values.Refused(f"«{values.shown(text)}» er ikke et nivå. Bruk {', '.join(known)}.")
+        raise values.Refused(
+            _("«{value}» er ikke et nivå. Bruk {known}.").format(
+                value=values.shown(text), known=", ".join(known)
+            )
+        )
     return {"level": text} if text else {}
 
 
@@ -85,7 +97,9 @@ def written_in(language: str) -> dict[str, str]:
     """Return the language a service is written in; nothing for an empty text."""
     if language and language not in LANGUAGES:
         raise values.Refused(
-            f"«{values.shown(language)}» er ikke et språk på sidene. Bruk {', '.join(LANGUAGES)}."
+            _("«{value}» er ikke et språk på sidene. Bruk {known}.").format(
+                value=values.shown(language), known=", ".join(LANGUAGES)
+            )
         )
     return {"language": language} if language else {}
 

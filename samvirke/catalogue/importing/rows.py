@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from samvirke.catalogue import values
 from samvirke.catalogue.importing import reading
 from samvirke.catalogue.importing.building import Builder, ChannelTold, PhoneTold
@@ -24,7 +26,6 @@ from samvirke.catalogue.importing.words import (
 from samvirke.kit.errors import BadInput
 
 EXAMPLE = "Eksempel: "
-NO_NUMBER = "Telefontiden mangler et telefonnummer."
 
 
 def columns(heading: Sequence[str], name: str) -> list[str]:
@@ -34,13 +35,20 @@ def columns(heading: Sequence[str], name: str) -> list[str]:
         column = column_of(values.shown(title))
         if column is None:
             known = ", ".join(COLUMNS)
-            raise BadInput(f"Kolonnen er ukjent. Kolonnene er: {known}.", name, 1, values.shown(title))
+            raise BadInput(
+                _("Kolonnen er ukjent. Kolonnene er: {known}.").format(known=known),
+                name,
+                1,
+                values.shown(title),
+            )
         if column and column in found:
-            raise BadInput("Kolonnen står to ganger.", name, 1, values.shown(title))
+            raise BadInput(_("Kolonnen står to ganger."), name, 1, values.shown(title))
         found.append(column)
     for column in REQUIRED:
         if column not in found:
-            raise BadInput("Kolonnen mangler. Hent en tom mal med --template.", name, 1, column)
+            raise BadInput(
+                _("Kolonnen mangler. Hent en tom mal, og bruk overskriftene der."), name, 1, column
+            )
     return found
 
 
@@ -65,7 +73,7 @@ def build(record: Record, kinds: Mapping[str, str], municipality: str) -> Builde
     if found.text.get("name", "").startswith(EXAMPLE) and str(found.fields.get("external_id")).startswith(
         "eksempel-"
     ):
-        found.refuse("external_id", "Dette er en av malens eksempelrader. Slett den.")
+        found.refuse("external_id", _("Dette er en av malens eksempelrader. Slett den."))
     return found
 
 
@@ -86,7 +94,7 @@ def _languages(cell: str) -> list[str]:
 def _interpreter(cell: str) -> bool | None:
     plain = values.line(cell).casefold()
     if plain and plain not in YES_WORDS:
-        raise values.Refused(f"«{values.shown(cell)}» er verken ja eller nei.")
+        raise values.Refused(_("«{value}» er verken ja eller nei.").format(value=values.shown(cell)))
     return YES_WORDS.get(plain)
 
 
@@ -109,34 +117,52 @@ def _put_phones(found: Builder, cells: Mapping[str, str], municipality: str) -> 
         return
     for column in ("phone_hours", "phone_label", "phone_for"):
         if cells.get(column):
-            found.refuse(column, NO_NUMBER if column == "phone_hours" else "Telefonnummeret mangler.")
+            found.refuse(column, _lacking(column))
+
+
+def _lacking(column: str) -> str:
+    if column == "phone_hours":
+        return _("Telefontiden mangler et telefonnummer.")
+    return _("Telefonnummeret mangler.")
+
+
+def _uneven(column: str) -> str:
+    return {
+        "phone_hours": _(
+            "Det er {count} numre, men {told} telefontider. Skriv én for alle, eller én til hvert."
+        ),
+        "phone_label": _(
+            "Det er {count} numre, men {told} telefonnavn. Skriv ett for alle, eller ett til hvert."
+        ),
+        "phone_for": _(
+            "Det er {count} numre, men {told} svar i «phone_for». Skriv ett for alle, eller ett til hvert."
+        ),
+    }[column]
 
 
 def _phones(cell: str, cells: Mapping[str, str]) -> tuple[PhoneTold, ...]:
     """Read numbers divided by ; , / or |, with what belongs to each: one for all, or one each divided by |."""
     numbers = [part.strip() for part in re.split(r"[;|,/\n]", cell) if part.strip()]
-    when = _each(cells.get("phone_hours"), len(numbers), "telefontider", NO_NUMBER)
-    labels = _each(cells.get("phone_label"), len(numbers), "telefonnavn", "Telefonnummeret mangler.")
-    whom = _each(cells.get("phone_for"), len(numbers), "svar i «phone_for»", "Telefonnummeret mangler.")
+    when = _each(cells, "phone_hours", len(numbers))
+    labels = _each(cells, "phone_label", len(numbers))
+    whom = _each(cells, "phone_for", len(numbers))
     return tuple(
         PhoneTold(number, hours, None if label is None else {"": label}, _whom(who))
         for number, hours, label, who in zip(numbers, when, labels, whom, strict=True)
     )
 
 
-def _each(cell: str | None, count: int, what: str, lacking: str) -> list[str | None]:
+def _each(cells: Mapping[str, str], column: str, count: int) -> list[str | None]:
     """Divide a cell among the numbers; None for each when the sheet has no such column."""
-    if cell is None:
+    if column not in cells:
         return [None] * count
-    found: list[str | None] = [part.strip() for part in cell.split("|")]
+    found: list[str | None] = [part.strip() for part in cells[column].split("|")]
     if not count and found != [""]:
-        raise values.Refused(lacking)
+        raise values.Refused(_lacking(column))
     if len(found) == 1:
         found *= count
     if len(found) != count:
-        raise values.Refused(
-            f"Det er {count} numre, men {len(found)} {what}. Skriv én for alle, eller én til hvert."
-        )
+        raise values.Refused(_uneven(column).format(count=count, told=len(found)))
     return found
 
 
@@ -145,7 +171,9 @@ def _whom(word: str | None) -> bool | None:
         return None
     if word.casefold() not in PHONE_FOR_WORDS:
         raise values.Refused(
-            f"«{values.shown(word)}» sier ikke hvem nummeret er for. Skriv «alle» eller «fagfolk»."
+            _("«{value}» sier ikke hvem nummeret er for. Skriv «alle» eller «fagfolk».").format(
+                value=values.shown(word)
+            )
         )
     return PHONE_FOR_WORDS[word.casefold()]
 

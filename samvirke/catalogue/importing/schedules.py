@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from samvirke.kit.hours import HoursError
 from samvirke.kit.hours.model import DAY_MINUTES, Dates, Fixed, join
 from samvirke.kit.hours.week import Special, Week, from_week
@@ -24,15 +27,15 @@ Table = dict[int, Spans]
 
 _TIME = re.compile(r"([01]\d|2[0-4]):?([0-5]\d)(?::?[0-5]\d(?:[.,]\d+)?)?(Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII)
 _REFUSED = {
-    "bymonthday": "tider på bestemte dager i måneden",
-    "byweekno": "tider i bestemte uker",
-    "byyearday": "tider på bestemte dager i året",
-    "count": "tider som gjelder et bestemt antall ganger",
+    "bymonthday": gettext_lazy("tider på bestemte dager i måneden"),
+    "byweekno": gettext_lazy("tider i bestemte uker"),
+    "byyearday": gettext_lazy("tider på bestemte dager i året"),
+    "count": gettext_lazy("tider som gjelder et bestemt antall ganger"),
 }
 
 
 class CannotSay(Exception):
-    """A schedule says what our hours cannot. `field`: which part; `what`: the part in Norwegian, as a subject."""
+    """A schedule says what our hours cannot. `field`: which part; `what`: the part in words, as a subject."""
 
     def __init__(self, field: str, what: str) -> None:
         super().__init__(field, what)
@@ -57,7 +60,7 @@ def hours(schedules: Sequence[Mapping[str, Any]], today: date) -> str:
         if event.last and event.last < today:
             continue
         if event.last is None and event.first and event.first > today:
-            raise CannotSay("valid_from", "tider som begynner senere og ikke har noen sluttdato")
+            raise CannotSay("valid_from", _("tider som begynner senere og ikke har noen sluttdato"))
         table = usual
         if event.last:
             table = dated.setdefault((max(event.first or today, EARLIEST), event.last), {})
@@ -83,7 +86,7 @@ def _written(usual: Table, dated: Mapping[tuple[date, date], Table]) -> str:
             Week((week[0], week[1], week[2], week[3], week[4], week[5], week[6]), specials=tuple(specials))
         )
     except HoursError as error:
-        raise CannotSay("opens_at", f"tidene ({str(error).rstrip('.')})") from error
+        raise CannotSay("opens_at", _("tidene ({why})").format(why=str(error).rstrip("."))) from error
 
 
 def _refuse_doubt(usual: Table, dated: Mapping[tuple[date, date], Table]) -> None:
@@ -94,21 +97,21 @@ def _refuse_doubt(usual: Table, dated: Mapping[tuple[date, date], Table]) -> Non
         ]
         for other in others:
             if any(other.get(day, spans) != spans for day, spans in table.items()):
-                raise CannotSay("valid_from", "ulike tider som gjelder på samme dag")
+                raise CannotSay("valid_from", _("ulike tider som gjelder på samme dag"))
 
 
 def _fixed(day: date) -> Fixed:
     if day.year > 2100:
-        raise CannotSay("valid_from", f"årstallet {day.year}")
+        raise CannotSay("valid_from", _("årstallet {year}").format(year=day.year))
     return Fixed(day.month, day.day, day.year)
 
 
 def _event(one: Mapping[str, Any]) -> _Event:
     for name, what in _REFUSED.items():
         if one.get(name) not in (None, "", 0):
-            raise CannotSay(name, what)
+            raise CannotSay(name, str(what))
     if str(one.get("interval") or 1) not in ("1", "1.0"):
-        raise CannotSay("interval", "tider annenhver uke eller sjeldnere")
+        raise CannotSay("interval", _("tider annenhver uke eller sjeldnere"))
     start = _date(one, "dtstart")
     first = max(filter(None, (_date(one, "valid_from"), start)), default=None)
     last = min(filter(None, (_date(one, "valid_to"), _date(one, "until"))), default=None)
@@ -121,24 +124,24 @@ def _days(one: Mapping[str, Any], start: date | None) -> tuple[int, ...]:
         return tuple(range(7))
     if how_often != "WEEKLY":
         raise CannotSay(
-            "freq", "månedlige tider" if how_often == "MONTHLY" else "tider med denne gjentakelsen"
+            "freq", _("månedlige tider") if how_often == "MONTHLY" else _("tider med denne gjentakelsen")
         )
     given = one.get("byday")
     words = given if isinstance(given, list) else str(given or "").split(",")
     named = [str(word).strip().upper() for word in words if str(word).strip()]
     if any(word not in DAYS for word in named):
-        raise CannotSay("byday", "noe annet enn ukedagene MO til SU")
+        raise CannotSay("byday", _("noe annet enn ukedagene MO til SU"))
     if not named and start is None:
-        raise CannotSay("byday", "tider uten ukedag")
+        raise CannotSay("byday", _("tider uten ukedag"))
     return tuple(sorted({DAYS.index(word) for word in named})) or (start.weekday() if start else 0,)
 
 
 def _span(one: Mapping[str, Any]) -> tuple[int, int]:
     if str(one.get("timezone") or 1) not in ("1", "2", "1.0", "2.0"):
-        raise CannotSay("timezone", "klokkeslett i en annen tidssone enn den norske")
+        raise CannotSay("timezone", _("klokkeslett i en annen tidssone enn den norske"))
     start, end = _minutes(one, "opens_at"), _minutes(one, "closes_at")
     if start == DAY_MINUTES:
-        raise CannotSay("opens_at", "«24:00» som åpningstid")
+        raise CannotSay("opens_at", _("«24:00» som åpningstid"))
     if start == 0 and end == DAY_MINUTES - 1:
         return 0, DAY_MINUTES  # how the standard says the whole day
     return start, end if end > start else end + DAY_MINUTES
@@ -146,13 +149,13 @@ def _span(one: Mapping[str, Any]) -> tuple[int, int]:
 
 def _minutes(one: Mapping[str, Any], name: str) -> int:
     if not one.get(name):
-        raise CannotSay(name, "tider uten klokkeslett")
+        raise CannotSay(name, _("tider uten klokkeslett"))
     found = _TIME.fullmatch(str(one[name]).strip()[:40])
     minutes = int(found[1]) * 60 + int(found[2]) if found else DAY_MINUTES + 1
     if not found or minutes > DAY_MINUTES:
-        raise CannotSay(name, "noe annet enn klokkeslett som 08:00")
+        raise CannotSay(name, _("noe annet enn klokkeslett som 08:00"))
     if found[3] and _offset(found[3]) not in NORWEGIAN_OFFSETS:
-        raise CannotSay(name, "klokkeslett i en annen tidssone enn den norske")
+        raise CannotSay(name, _("klokkeslett i en annen tidssone enn den norske"))
     return minutes
 
 
@@ -169,4 +172,4 @@ def _date(one: Mapping[str, Any], name: str) -> date | None:
     try:
         return date.fromisoformat(str(one[name]).strip()[:10])
     except ValueError:
-        raise CannotSay(name, "noe annet enn datoer som 2026-12-24") from None
+        raise CannotSay(name, _("noe annet enn datoer som 2026-12-24")) from None

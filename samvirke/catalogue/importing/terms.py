@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from django.utils.translation import gettext as _
+
 from samvirke.catalogue import values
 from samvirke.catalogue.finnhjelp.site import Group
 from samvirke.catalogue.importing import reading
@@ -42,7 +44,12 @@ def put_kind(found: Builder, service: Service, kinds: Mapping[str, str]) -> None
     if len(meant) == 1:
         found.fields["kind"] = next(iter(meant))
     elif meant:
-        found.refuse(KIND, f"Kategoriene peker på flere typer tjenester: {', '.join(meant)}. Velg én av dem.")
+        found.refuse(
+            KIND,
+            _("Kategoriene peker på flere typer tjenester: {kinds}. Velg én av dem.").format(
+                kinds=", ".join(meant)
+            ),
+        )
         found.asked = listed(list(meant))
     else:
         reading.put_kind(found, terms[0] if terms else "", kinds)

@@ -191,7 +191,7 @@ def test_hours_of_a_phone_and_of_a_place():
 def test_hours_that_cannot_be_said_are_refused_in_one_sentence_that_names_the_service():
     said = refused(schedules=[{"freq": "MONTHLY", "byday": "2MO", "opens_at": "08:00", "closes_at": "09:00"}])
     assert said == {
-        "opening_hours": "«Kriseteamet», schedules.freq: månedlige tider kan ikke leses inn. "
+        "opening_hours": "«Kriseteamet», schedules.freq: månedlige tider kan ikke importeres. "
         "Skriv tidene som OSM-tekst i opening_hours."
     }
 

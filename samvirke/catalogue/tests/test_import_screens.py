@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from samvirke.catalogue import actions
+from samvirke.catalogue import actions, tasks
 from samvirke.catalogue.actions import import_preview, import_steps
 from samvirke.catalogue.models import Draft, ImportRun, Service
 from samvirke.catalogue.tests.conftest import HALDEN, SYSTEM, every, whole
@@ -282,3 +282,37 @@ def test_in_other_languages(editor, joined, cast, language):
     page = text(editor.get(url))
     assert f'lang="{language}"' in page
     assert {"nn": "Gjer endringane", "en": "Make the changes"}[language] in page
+
+
+def reads_english(person) -> None:
+    account = person.account
+    account.language = "en"
+    account.save()
+
+
+def test_whoever_reads_english_is_told_in_english_what_is_wrong_with_a_row(editor, cast, joined):
+    reads_english(cast["editor"])
+    page = text(editor.get(preview(editor, "a;Nav Halden;nav;12;", "b;;nav;69174501;<b>x</b>")))
+    assert "“12” is not a valid phone number. Write eight digits." in page
+    assert "The text has HTML in it. Write plain text." in page
+    assert "telefonnummer. Skriv" not in page
+
+
+def test_whoever_reads_english_is_told_in_english_that_a_file_cannot_be_read(editor, cast, joined):
+    reads_english(cast["editor"])
+    page = text(send(editor, data=b"\xd0\xcf\x11\xe0" + b"x" * 100))
+    assert "The file is in the old Excel format. Save it as .xlsx or .csv." in page
+
+
+def test_a_job_says_in_the_language_of_whoever_asked_why_a_row_was_left(editor, cast, joined, monkeypatch):
+    monkeypatch.setattr(import_steps, "AT_ONCE", 0)
+    reads_english(cast["editor"])
+    queued: list[dict] = []
+    monkeypatch.setattr(import_steps.jobs, "later", lambda _name, **about: queued.append(about))
+    one = published()
+    url = preview(editor, "a;Nav Halden;nav;69174599;")
+    actions.edit_service(SYSTEM, one, {"owner": "Staten"}, now=timezone.now(), confirmed_by="Lederen")
+    carry(editor, url, rad="2", **{"ta-med": "2"})
+    (job,) = [about for about in queued if "run" in about]
+    tasks.carry_import(**job)
+    assert "Somebody has changed the service since the preview." in text(editor.get(url))
