@@ -108,6 +108,15 @@ def clock(path: PurePosixPath, tree: ast.Module) -> Iterator[Finding]:
                 yield node.lineno, "the clock is read at the edge: take `now` (aware) as an argument instead"
 
 
+def norwegian_days(path: PurePosixPath, tree: ast.Module) -> Iterator[Finding]:
+    """`now` is UTC: for an hour or two after midnight its date is yesterday's, and "today" is refused as the future."""
+    if path.parts[:2] == ("samvirke", "kit"):  # opening hours reckon in Norwegian time all the way
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "now.date":
+            yield node.lineno, "the date in UTC: write now.astimezone(OSLO).date()"
+
+
 def dynamic_models(path: PurePosixPath, tree: ast.Module) -> Iterator[Finding]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _called(node) == "get_model":
@@ -148,7 +157,16 @@ def foreign_models(path: PurePosixPath, tree: ast.Module) -> Iterator[Finding]:
 
 CODE: dict[str, Check] = {
     check.__name__: check
-    for check in (raw_sql, local_imports, signals, clock, dynamic_models, long_functions, foreign_models)
+    for check in (
+        raw_sql,
+        local_imports,
+        signals,
+        clock,
+        norwegian_days,
+        dynamic_models,
+        long_functions,
+        foreign_models,
+    )
 }
 
 

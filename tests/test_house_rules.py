@@ -154,6 +154,7 @@ PLANTED = {
         "class M:\n    at = DateTimeField(default=timezone.now)",
         "x = time.time()",
     ],
+    "norwegian_days": ["def f(now):\n    return now.date()"],
     "dynamic_models": ["apps.get_model('reference', 'County')"],
     "long_functions": ["def f():\n" + "    x = 1\n" * 60],
     "foreign_models": ["from samvirke.reference.models import Municipality"],
@@ -167,7 +168,7 @@ PLANTED = {
 HARMLESS = {
     "raw_sql": "pool.execute(job)\nshutil.copy(a, b)\nmodel.copy(x)",
     "local_imports": "import os\ndef f():\n    return os",
-    "clock": "def f(now):\n    return time.monotonic(), now.date()",
+    "clock": "def f(now):\n    return time.monotonic(), now.astimezone()",
     "unused_query_counts": "with django_assert_num_queries(3):\n    pass",
     "long_functions": 'def f():\n    """\n' + "    said\n" * 20 + '    """\n' + "    x = 1\n" * 59,
 }
@@ -200,6 +201,7 @@ def test_every_rule_has_a_planted_fault() -> None:
         ("raw_sql", "connection.execute('CREATE ROLE x')", "samvirke/config/postgres.py"),
         ("clock", "timezone.now()", "samvirke/catalogue/management/commands/completeness.py"),
         ("clock", "timezone.now()", "samvirke/publishing/views.py"),
+        ("norwegian_days", "now.date()", "samvirke/kit/hours/say.py"),
         ("foreign_models", "from samvirke.reference.models import County", "samvirke/reference/models.py"),
     ],
 )

@@ -14,6 +14,7 @@ from samvirke.access.permissions import Need
 from samvirke.access.queries import is_invented, readiness_of
 from samvirke.access.scope import Scope
 from samvirke.kit.errors import BadInput
+from samvirke.kit.hours import OSLO
 
 NAMES = {
     "dpia": _("vurdering av personvernkonsekvenser"),
@@ -67,7 +68,7 @@ def record(
         raise BadInput(gettext("Velg hvilket dokument det gjelder."), field="document")
     if not reference.strip():
         raise BadInput(gettext("Skriv saksnummeret eller adressen til dokumentet."), field="reference")
-    if decided > now.date():
+    if decided > now.astimezone(OSLO).date():
         raise BadInput(gettext("Dokumentet kan ikke være vedtatt i framtiden."), field="decided")
     if valid_until is not None and valid_until < decided:
         raise BadInput(

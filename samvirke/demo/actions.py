@@ -17,6 +17,7 @@ from samvirke.catalogue.inputs import ChannelInput, Known, PhoneInput, ServiceIn
 from samvirke.catalogue.models import Service
 from samvirke.catalogue.queries import as_input, has_joined, services_of, touched
 from samvirke.demo import personas, unfinished
+from samvirke.kit.hours import OSLO
 from samvirke.reference.models import Municipality
 
 DATA = Path(__file__).parent / "data" / "eksempel.json"
@@ -149,8 +150,8 @@ def _notice(
     municipality: str | None = None,
     service_id: UUID | None = None,
 ) -> None:
-    first = (now + timedelta(days=one["from_days"])).date()
-    last = (now + timedelta(days=one["to_days"])).date()
+    first = (now.astimezone(OSLO) + timedelta(days=one["from_days"])).date()
+    last = (now.astimezone(OSLO) + timedelta(days=one["to_days"])).date()
     actions.add_notice(
         scope, one["texts"], first, last, now=now, municipality=municipality, service_id=service_id
     )

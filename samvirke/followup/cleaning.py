@@ -11,6 +11,7 @@ from stdnum.no import fodselsnummer
 from samvirke.followup.identity import Identity
 from samvirke.followup.rules.people import Protection
 from samvirke.kit.errors import BadInput
+from samvirke.kit.hours import OSLO
 from samvirke.messaging.numbers import e164
 
 LOCATES = ("street", "postal_code", "home", "school_or_work", "gp", "now_at")
@@ -42,7 +43,7 @@ def clean(given: Identity, protection: Protection, now: datetime) -> Identity:
     return replace(
         given,
         **lines,
-        birth=birth(given.birth, now.date()),
+        birth=birth(given.birth, now.astimezone(OSLO).date()),
         nin=nin(given.nin),
         phones=tuple(dict.fromkeys(e164(one, "phones") for one in given.phones if one.strip())),
         email=_email(given.email),

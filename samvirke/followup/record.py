@@ -14,6 +14,7 @@ from samvirke.followup import queries, words
 from samvirke.followup.identity import Identity, Seen
 from samvirke.followup.models import Attempt, Barred, Consent, Followup, Household, Named, Person, Relation
 from samvirke.followup.rules.people import Protection, is_child
+from samvirke.kit.hours import OSLO
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def reached(one: Followup, person: Person, who: Identity, now: datetime, *, aske
         blocked=blocked,
         protection=words.PROTECTIONS[Protection(person.protection)] if person.protection != "none" else "",
         strict=strict,
-        child=is_child(who.born, now.date()),
+        child=is_child(who.born, now.astimezone(OSLO).date()),
         through_parents=person.through_parents,
         safe_contact=who.safe_contact,
         only=one.only,

@@ -19,6 +19,7 @@ from samvirke.followup.models.contact import ACTIVE, CHANNELS, OPEN
 from samvirke.followup.rules.outcomes import REACHED, Follows, Outcome, Settles, follows
 from samvirke.followup.rules.plan import Owner
 from samvirke.kit.errors import BadInput
+from samvirke.kit.hours import OSLO
 from samvirke.messaging.actions import send
 
 LONGEST_NOTE = 2000
@@ -101,7 +102,7 @@ def note_journalled(
     one = queries.followup(scope, followup_id, lock=True)
     if not system.strip():
         raise BadInput(gettext("Skriv hvilket journalsystem det står i."), field="system")
-    if day > now.date():
+    if day > now.astimezone(OSLO).date():
         raise BadInput(gettext("Datoen kan ikke ligge i framtiden."), field="on")
     rows = Journalled.objects.visible_to(scope).filter(
         attempt=attempt, attempt__followup=one.id, on__isnull=True

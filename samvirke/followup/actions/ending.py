@@ -21,6 +21,7 @@ from samvirke.followup.rules.closing import Case, Ending
 from samvirke.followup.rules.outcomes import REACHED, Added, Outcome
 from samvirke.followup.rules.plan import DAY, TAIL_CODES, Owner, Window
 from samvirke.kit.errors import BadInput
+from samvirke.kit.hours import OSLO
 
 
 @action("followup.followup.closed", needs=Need.FOLLOWUP_CLOSE, says=_("avsluttet oppfølgingen av en person"))
@@ -159,7 +160,7 @@ def case_of(scope: Scope, one: Followup, now: datetime) -> Case:
         asked_to_end=bool(said) and said[-1] in {Outcome.NO_THANKS, Outcome.NEVER_AGAIN},
         stopped=one.stopped,
         died=Outcome.DECEASED in said,
-        age=who.born.age(now.date()) if who.born else None,
+        age=who.born.age(now.astimezone(OSLO).date()) if who.born else None,
     )
 
 

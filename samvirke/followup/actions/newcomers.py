@@ -26,6 +26,7 @@ from samvirke.followup.rules.people import (
 from samvirke.followup.rules.plan import DAY, HOUR, Owner, Window
 from samvirke.incidents.models import Incident
 from samvirke.kit.garbage import without_collection
+from samvirke.kit.hours import OSLO
 
 DEATH_MESSAGE, FIND = "death-message", "find-person"
 AT_ONCE = 500
@@ -127,7 +128,7 @@ def _followup(  # noqa: PLR0917  (the columns of one row)
 ) -> Followup | None:
     if one.part in REFERENCE:
         return None
-    first = one.wants_now or is_child(one.identity.born, now.date())
+    first = one.wants_now or is_child(one.identity.born, now.astimezone(OSLO).date())
     return Followup(
         id=uuid4(),
         municipality_id=municipality,

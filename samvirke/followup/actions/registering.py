@@ -33,6 +33,7 @@ from samvirke.followup.rules.people import REFERENCE, Part, Protection, Source
 from samvirke.incidents.models import Incident
 from samvirke.incidents.queries import incident
 from samvirke.kit.errors import BadInput
+from samvirke.kit.hours import OSLO
 
 TRANSFER, HOME = "transfer", "home-municipality"
 """What a person is asked when they are registered: may the home municipality be told?"""
@@ -149,7 +150,7 @@ def on_list(scope: Scope, incident_id: UUID, municipality: str, now: datetime) -
     if event.state in {"refused", "closed"}:
         raise BadInput(gettext("Hendelsen er ikke i gang. Åpne den igjen før dere registrerer flere."))
     if not event.exercise:
-        readiness.require_readiness(scope, municipality, now.date())
+        readiness.require_readiness(scope, municipality, now.astimezone(OSLO).date())
     return event
 
 

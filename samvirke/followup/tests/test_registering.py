@@ -1,6 +1,7 @@
 """Registering: one person fast, the next at once, families, the dead and missing, and who may be the same."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -161,3 +162,9 @@ def test_another_municipality_is_named_and_nobody_in_it(desk, at_work):
     page = text(client.post(url, {**TOLD, "phones": "90000007"}, follow=True))
     assert "Kan være samme person. Ring kommune 0301." in page
     assert "Skrivemåte" not in page
+
+
+def test_whoever_is_born_today_can_be_registered_right_after_midnight(at_work):
+    after_midnight = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)  # half past midnight on the 21st in Norway
+    child = Identity(first="Lykke", last="Nyfødt", birth="21.11.2026")
+    assert at_work.register(child, now=after_midnight).followup
