@@ -46,6 +46,13 @@ def lost() -> list[dict[str, str]]:
         )
         found += [{"kind": "closed-without-signature", "followup": row[0]} for row in cursor.fetchall()]
         cursor.execute(
+            "SELECT f.id::text FROM followup_followup f JOIN followup_closing c ON c.id = f.closing_id "
+            "WHERE c.ending = 'same-person' AND NOT EXISTS (SELECT FROM followup_merge m JOIN followup_followup k "
+            "ON k.person_id = m.kept_id AND k.incident_id = f.incident_id "
+            "WHERE m.gone_id = f.person_id AND m.undone_at IS NULL)"
+        )
+        found += [{"kind": "merged-into-nobody", "followup": row[0]} for row in cursor.fetchall()]
+        cursor.execute(
             "SELECT p.id::text FROM followup_person p WHERE NOT p.reference "
             "AND NOT EXISTS (SELECT FROM followup_followup f WHERE f.person_id = p.id)"
         )

@@ -26,6 +26,7 @@ from samvirke.followup.models import (
     ContactChange,
     Followup,
     Journalled,
+    Merge,
     Person,
     PersonKey,
     Step,
@@ -75,6 +76,12 @@ def person(scope: Scope, person_id: UUID) -> Person:
     if row is None or not (allowed or (row.reference and scope.may(Need.PERSON_READ_ALL))):
         raise NotYours(person_id)
     return row
+
+
+def kept_instead(scope: Scope, person_id: UUID) -> UUID | None:
+    """Return who is kept instead of somebody who was merged, None for everybody else."""
+    rows = Merge.objects.visible_to(scope).filter(gone=person_id, undone_at__isnull=True)
+    return rows.values_list("kept", flat=True).first()
 
 
 def opened_people(scope: Scope, people: Collection[Person], *, why: str, now: datetime) -> dict[UUID, Seen]:

@@ -12,7 +12,18 @@ from samvirke.access.scope import NotYours, Scope
 from samvirke.accounts.queries import members, members_with, owners_of, people
 from samvirke.followup import queries, words
 from samvirke.followup.identity import Identity, Seen
-from samvirke.followup.models import Attempt, Barred, Consent, Followup, Household, Named, Person, Relation
+from samvirke.followup.models import (
+    Attempt,
+    Barred,
+    Closing,
+    Consent,
+    Followup,
+    Household,
+    Named,
+    Person,
+    Relation,
+)
+from samvirke.followup.rules.closing import Ending
 from samvirke.followup.rules.people import Protection, is_child
 from samvirke.kit.hours import OSLO
 
@@ -110,6 +121,27 @@ def reached(one: Followup, person: Person, who: Identity, now: datetime, *, aske
         phones=() if strict and not asked else phones,
         hidden=strict and not asked and bool(phones),
     )
+
+
+@dataclass(frozen=True)
+class Over:
+    """How a follow-up ended. `merged`: under another registration of the same person; `instead`: theirs, if one may see it."""
+
+    ending: object
+    merged: bool
+    instead: UUID | None = None
+
+
+def over(scope: Scope, one: Followup) -> Over | None:
+    """Return how a follow-up ended, None while it goes on; two queries at most."""
+    row = Closing.objects.visible_to(scope).filter(id=one.closing_id).first() if one.closing_id else None
+    if row is None:
+        return None
+    if row.ending != Ending.SAME_PERSON:
+        return Over(words.ALL_ENDINGS[row.ending], merged=False)
+    kept = queries.kept_instead(scope, one.person_id)
+    there = queries.followups(scope).filter(person=kept, incident=one.incident_id).first()
+    return Over(words.ALL_ENDINGS[row.ending], merged=True, instead=there.id if there else None)
 
 
 @dataclass(frozen=True)

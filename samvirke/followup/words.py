@@ -183,6 +183,7 @@ ENDED = {
     "decided": _("Lederen har avgjort det."),
     "fewer": _("Personen ønsker færre kontakter."),
     "template-changed": _("Kommunen har endret kontaktplanen."),
+    "let-apart": _("De to registreringene er skilt igjen."),
     "long-tail-only": _("Den første tiden er over. Bare kontaktene etter 18, 24 og 36 måneder står igjen."),
 }
 """Why a step was done, rests or falls away."""
@@ -230,6 +231,7 @@ ALL_ENDINGS = {
     **{one.value: name for one, name in ENDINGS.items()},
     Ending.NEVER_AGAIN.value: _("Vil aldri kontaktes"),
     Ending.TRANSFERRED.value: _("Overført til en annen kommune"),
+    Ending.SAME_PERSON.value: _("Samme person som en annen på listen"),
 }
 PURPOSES = {
     "contact": _("Ta kontakt og følge opp"),

@@ -17,7 +17,7 @@ from samvirke.followup.actions.newcomers import first_of_all
 from samvirke.followup.models import Attempt, Block, Closing, Followup, Step
 from samvirke.followup.models.contact import ACTIVE, CLOSED, OPEN
 from samvirke.followup.rules import closing
-from samvirke.followup.rules.closing import Case, Ending
+from samvirke.followup.rules.closing import BY_THEMSELVES, Case, Ending
 from samvirke.followup.rules.outcomes import REACHED, Added, Outcome
 from samvirke.followup.rules.plan import DAY, TAIL_CODES, Owner, Window
 from samvirke.kit.errors import BadInput
@@ -43,6 +43,8 @@ def close(
     one = queries.followup(scope, followup_id, lock=True)
     if one.state != ACTIVE:
         raise BadInput(gettext("Oppfølgingen er avsluttet fra før."))
+    if ending in BY_THEMSELVES:
+        raise BadInput(gettext("Oppfølgingen kan ikke avsluttes slik for hånd."), field="ending")
     if not reason.strip():
         raise BadInput(gettext("Skriv hvorfor oppfølgingen avsluttes."), field="reason")
     case = replace(case_of(scope, one, now), told_way_back=way_back_told, child_reviewed=child_reviewed)
@@ -115,6 +117,8 @@ def reopen(scope: Scope, followup_id: UUID, reason: str, *, now: datetime) -> Do
     one = queries.followup(scope, followup_id, lock=True)
     if one.state == ACTIVE:
         raise BadInput(gettext("Oppfølgingen er i gang."))
+    if queries.kept_instead(scope, one.person_id):
+        raise BadInput(gettext("Personen er slått sammen med en annen på listen. Skill dem først."))
     if not reason.strip():
         raise BadInput(gettext("Skriv hvorfor oppfølgingen tas opp igjen."), field="reason")
     one.stopped = False

@@ -20,9 +20,9 @@ from samvirke.followup.actions import newcomers, pointing
 from samvirke.followup.actions.assigning import MAY_BE_CONTACT
 from samvirke.followup.actions.registering import complete
 from samvirke.followup.models import Closing, Followup, Merge, Person, Step, Token
-from samvirke.followup.models.contact import ACTIVE, CLOSED, OPEN, PAUSED
+from samvirke.followup.models.contact import ACTIVE, CANCELLED, CLOSED, OPEN, PAUSED
 from samvirke.followup.newcomer import Newcomer
-from samvirke.followup.rules.closing import Ending
+from samvirke.followup.rules.closing import FOR_GOOD, Ending
 from samvirke.followup.rules.people import Part, Source
 from samvirke.incidents.queries import incident
 from samvirke.kit.errors import BadInput
@@ -63,10 +63,11 @@ def merge(scope: Scope, kept_id: UUID, gone_id: UUID, *, now: datetime) -> Done:
         raise NotYours(gone_id)  # strengt fortrolig: only those who are named
     before, id_ = kept.sealed, uuid4()
     complete(scope, kept_id, seen[gone_id].identity, now)
-    changed = [_end(scope, kept, one, now) for one in _followups(scope, gone_id)]
+    ended = [_end(scope, kept, one, now) for one in _followups(scope, gone_id)]
+    stopped = _stop(scope, kept_id, gone_id, now)
     row = Merge(
         id=id_, municipality_id=kept.municipality_id, kept_id=kept_id, gone_id=gone_id, sealed=bytes(before),
-        before={"followups": [one for one in changed if one]}, at=now, by=scope.account,
+        before={"followups": ended, "stopped": stopped}, at=now, by=scope.account,
         version=Person.objects.visible_to(scope).get(id=kept_id).version,
     )  # fmt: skip
     row.save(force_insert=True)
@@ -90,6 +91,8 @@ def unmerge(scope: Scope, merge_id: UUID, *, now: datetime) -> Done:
         kept.sealed, kept.version = bytes(row.sealed), kept.version + 1
         kept.save(update_fields=["sealed", "version"])
         _forget_tokens(scope, kept, now)
+    for told in row.before.get("stopped", []):
+        _may_be_contacted(scope, told, row.at, now)
     for told in row.before["followups"]:
         _begin_again(scope, told, now)
     row.undone_at, row.undone_by = now, scope.account
@@ -104,12 +107,7 @@ def _followups(scope: Scope, person: UUID) -> list[Followup]:
 
 def _end(scope: Scope, kept: Person, one: Followup, now: datetime) -> dict[str, Any]:
     """End one follow-up of the other's, signed, and see that the kept one is followed up after that incident too."""
-    steps = Step.objects.visible_to(scope).filter(followup=one.id, state__in=(OPEN, PAUSED))
-    told = {
-        "followup": str(one.id),
-        **{name: _plain(getattr(one, name)) for name in STATE},
-        "steps": {str(step.id): [step.state, step.settled_because] for step in steps},
-    }
+    told = _as_it_stands(scope, one)
     there = Followup.objects.visible_to(scope).filter(person=kept.id, incident=one.incident_id).first()
     if there is None:
         event = incident(scope, one.incident_id)
@@ -120,18 +118,72 @@ def _end(scope: Scope, kept: Person, one: Followup, now: datetime) -> dict[str, 
             household=one.household_id, person=kept.id,
         )  # fmt: skip
         newcomers.enter(scope, event, kept.municipality_id, [someone], now)
-    elif one.stopped and not there.stopped and there.state == ACTIVE:
-        there.stopped = True  # who never wants contact is not contacted under another spelling either
-        pointing.point(scope, there, now)
+    elif there.state == CLOSED and not _is_over_for_good(scope, there):
+        raise BadInput(
+            gettext(
+                "Oppfølgingen av den du vil beholde, er avsluttet. Behold den andre, eller ta den første opp igjen."
+            )
+        )
     _close(scope, one, now)
     return told
+
+
+def _as_it_stands(scope: Scope, one: Followup) -> dict[str, Any]:
+    steps = Step.objects.visible_to(scope).filter(followup=one.id, state__in=(OPEN, PAUSED))
+    return {
+        "followup": str(one.id),
+        **{name: _plain(getattr(one, name)) for name in STATE},
+        "steps": {str(step.id): [step.state, step.settled_because] for step in steps},
+    }
+
+
+def _is_over_for_good(scope: Scope, one: Followup) -> bool:
+    rows = Closing.objects.visible_to(scope).filter(
+        followup=one.id, ending__in=[each.value for each in FOR_GOOD]
+    )
+    return any(row.id == one.closing_id for row in rows)
+
+
+def _stop(scope: Scope, kept: UUID, gone: UUID, now: datetime) -> list[dict[str, Any]]:
+    """Hold back contact with the kept one when the other never wants it: not under another spelling either.
+
+    Return how the follow-ups stood that were stopped.
+    """
+    if not Followup.objects.visible_to(scope).filter(person=gone, stopped=True).exists():
+        return []
+    rows = [one for one in _followups(scope, kept) if not one.stopped]
+    told = [_as_it_stands(scope, one) for one in rows]
+    for one in rows:
+        one.stopped = True
+        pointing.point(scope, one, now)
+    return told
+
+
+def _may_be_contacted(scope: Scope, told: dict[str, Any], merged_at: datetime, now: datetime) -> None:
+    """Take back a stop that came with the merge, with the contacts that fell away by it."""
+    one = Followup.objects.visible_to(scope).select_for_update(of=("self",)).get(id=told["followup"])
+    if one.state != ACTIVE or not one.stopped:
+        return
+    steps = Step.objects.visible_to(scope).filter(followup=one.id)
+    if not steps.filter(
+        id__in=told["steps"], state=CANCELLED, settled_at=merged_at, settled_because="stopped"
+    ):
+        return  # nothing fell away by the merge: the person has said it since
+    for step, (state, because) in told["steps"].items():
+        steps.filter(id=step, settled_at=merged_at).update(
+            state=state, settled_at=None, settled_because=because
+        )
+    asked = steps.filter(code="review-closing", reason="nothing-planned", state=OPEN, opens=merged_at)
+    asked.update(state=CANCELLED, settled_at=now, settled_because="let-apart")
+    one.stopped = False
+    pointing.point(scope, one, now)
 
 
 def _close(scope: Scope, one: Followup, now: datetime) -> None:
     key = queries.key_of(scope, one.person_id, one.municipality_id, now)
     id_ = uuid4()
     closing = Closing(
-        id=id_, municipality_id=one.municipality_id, followup_id=one.id, ending=Ending.NOT_AFFECTED.value,
+        id=id_, municipality_id=one.municipality_id, followup_id=one.id, ending=Ending.SAME_PERSON.value,
         sealed=identity.close_text(gettext("Samme person som en annen på listen."), key, "closing", id_), signed_by=_signer(scope), at=now,
         way_back_told=False,
     )  # fmt: skip

@@ -6,14 +6,26 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Min, Q, QuerySet
+from django.db.models import (
+    Aggregate,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from samvirke.access.scope import Scope
 from samvirke.followup import queries, words
 from samvirke.followup.lists import list_words, worklists
 from samvirke.followup.lists.queries import at_once
 from samvirke.followup.lists.staff import workers
-from samvirke.followup.models import Attempt, Followup, Journalled, Step, Tip
+from samvirke.followup.models import Attempt, Closing, Followup, Journalled, Step, Tip
+from samvirke.followup.rules.closing import Ending
 from samvirke.followup.rules.counting import hidden, part_may_be_told
 from samvirke.followup.rules.lists import reference
 from samvirke.followup.rules.outcomes import Outcome
@@ -97,7 +109,8 @@ def board(scope: Scope, municipality: str, now: datetime, chosen: UUID | None = 
         {"incident": chosen} if chosen else {} if only_drills else {"incident__exercise": False}
     )
     rows = Followup.objects.visible_to(scope).filter(municipality=municipality, **which)
-    total = rows.aggregate(**_figures(now))
+    persons = rows.exclude(_merged(scope))
+    total = persons.aggregate(**_figures(now))
     on_steps = {f"followup__{name}": value for name, value in which.items()}
     steps = Step.objects.visible_to(scope).filter(municipality=municipality, **on_steps)
     counts = _counts(scope, rows, municipality, now)
@@ -111,7 +124,7 @@ def board(scope: Scope, municipality: str, now: datetime, chosen: UUID | None = 
         median=_hours(total["median"]),
         p90=_hours(total["p90"]),
         bars=_bars(total),
-        parts=_parts(rows, total["known"]),
+        parts=_parts(persons, total["known"]),
         offers=_offers(steps, now),
         refusals=counts["refusals"],
         staff=sorted(
@@ -119,6 +132,12 @@ def board(scope: Scope, municipality: str, now: datetime, chosen: UUID | None = 
         ),
         decisions=_decisions(scope, steps, now),
     )
+
+
+def _merged(scope: Scope) -> Exists:
+    """Say of a follow-up whether it ended because the person stands on the list under another registration."""
+    ended = Closing.objects.visible_to(scope).filter(id=OuterRef("closing_id"))
+    return Exists(ended.filter(ending=Ending.SAME_PERSON.value))
 
 
 def _figures(now: datetime) -> dict[str, Any]:

@@ -19,6 +19,13 @@ class Ending(StrEnum):
     DECEASED = "deceased"
     NOT_AFFECTED = "not-affected"
     TRANSFERRED = "transferred"
+    SAME_PERSON = "same-person"
+
+
+BY_THEMSELVES = frozenset({Ending.NEVER_AGAIN, Ending.TRANSFERRED, Ending.SAME_PERSON})
+"""Endings that only an act of their own gives: the stop that is confirmed, a transfer that is accepted, a merge."""
+FOR_GOOD = frozenset({Ending.NEVER_AGAIN, Ending.DECEASED})
+"""Endings after which nobody contacts the person under another registration either."""
 
 
 @dataclass(frozen=True)

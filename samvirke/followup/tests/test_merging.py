@@ -6,9 +6,12 @@ from django.test import Client
 from samvirke.access.scope import NotYours, opened, system_scope
 from samvirke.followup import actions, figures, queries
 from samvirke.followup.identity import Identity
-from samvirke.followup.models import Merge, Person, Step
+from samvirke.followup.lists import board
+from samvirke.followup.models import Closing, Merge, Person, Step
+from samvirke.followup.rules.closing import Ending
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.tests.conftest import DAY, HALDEN, NOW
+from samvirke.kit.errors import BadInput
 from tests.cast import login
 
 AGAIN = Identity(first="Ida M", last="Solbaken", birth="1991", phones=("00 00 12 34", "00 00 55 55"))
@@ -105,3 +108,78 @@ def test_the_leader_merges_on_the_screen(settings, at_work, two):
     assert merged(at_work) is None
     with opened(at_work.leader) as scope:
         assert Person.objects.visible_to(scope).count() == 2
+
+
+def test_the_other_registration_ends_as_the_same_person_and_counts_as_nobody_of_its_own(at_work, two):
+    first, other, gone = two
+    actions.merge(at_work.leader, first.person, gone, now=NOW + DAY)
+    with opened(at_work.leader) as scope:
+        (closing,) = Closing.objects.visible_to(scope).filter(followup=other)
+        told = board.board(scope, HALDEN, NOW + DAY)
+    assert closing.ending == Ending.SAME_PERSON
+    assert (told.total["known"], told.total["closed"], told.total["active"]) == (1, 0, 1)
+    actions.unmerge(at_work.leader, merged(at_work).id, now=NOW + DAY)
+    with opened(at_work.leader) as scope:
+        assert board.board(scope, HALDEN, NOW + DAY).total["known"] == 2
+
+
+def test_nobody_ends_somebody_as_the_same_person_by_hand_or_takes_them_up_alone(at_work, two):
+    first, other, gone = two
+    for ending in (Ending.SAME_PERSON, Ending.NEVER_AGAIN, Ending.TRANSFERRED):
+        with pytest.raises(BadInput):
+            actions.close(at_work.leader, other, ending, "Prøve", way_back_told=True, now=NOW)
+    actions.merge(at_work.leader, first.person, gone, now=NOW)
+    with pytest.raises(BadInput, match="slått sammen"):
+        actions.reopen(at_work.leader, other, "Ringte selv", now=NOW)
+
+
+def test_the_page_of_the_other_registration_leads_to_the_kept_one(settings, at_work, two):
+    settings.ALLOWED_HOSTS = ["localhost"]
+    first, other, gone = two
+    actions.merge(at_work.leader, first.person, gone, now=NOW)
+    actions.declare(at_work.leader, first.followup, inhabil=False, now=NOW)
+    client = login(Client(HTTP_HOST="localhost"), at_work.people["team-leader"])
+    page = client.get(f"/arbeid/{HALDEN}/oppfolging/{other}/").content.decode()
+    assert "Samme person som en annen på listen" in page
+    assert f"/oppfolging/{first.followup}/" in page
+    assert f"/oppfolging/{other}/gjenapne/" not in page
+    assert "Ta opp igjen" not in page
+
+
+def test_who_is_followed_up_is_never_merged_into_a_follow_up_that_is_over(at_work, two):
+    first, other, gone = two
+    over = "Var ikke der."
+    actions.close(
+        at_work.leader, first.followup, Ending.NOT_AFFECTED, over, way_back_told=True, now=NOW + DAY
+    )
+    with pytest.raises(BadInput, match="avsluttet"):
+        actions.merge(at_work.leader, first.person, gone, now=NOW + DAY)
+    assert at_work.row(other).state == "active"
+    actions.merge(at_work.leader, gone, first.person, now=NOW + DAY)
+    assert at_work.row(other).state == "active"
+
+
+def test_a_stop_of_a_follow_up_that_is_over_reaches_the_kept_one_and_goes_when_they_are_let_apart(
+    at_work, two
+):
+    first, other, gone = two
+    before = at_work.row(first.followup), steps(at_work, first.followup)
+    at_work.attempt(other, Outcome.NEVER_AGAIN, NOW + DAY)
+    actions.confirm_stop(at_work.leader, other, "Sa det klart.", now=NOW + DAY)
+    actions.merge(at_work.leader, first.person, gone, now=NOW + DAY)
+    assert at_work.row(first.followup).stopped
+    actions.unmerge(at_work.leader, merged(at_work).id, now=NOW + DAY)
+    row = at_work.row(first.followup)
+    assert not row.stopped
+    assert row.next_step_id == before[0].next_step_id
+    after = [one for one in steps(at_work, first.followup) if one[1] != "review-closing"]
+    assert after == before[1]
+
+
+def test_the_check_finds_who_is_merged_into_nobody(at_work, two):
+    first, _other, gone = two
+    actions.merge(at_work.leader, first.person, gone, now=NOW)
+    with opened(system_scope("prøve")) as scope:
+        assert figures.lost() == []
+        Merge.objects.visible_to(scope).update(undone_at=NOW)
+        assert [one["kind"] for one in figures.lost()] == ["merged-into-nobody"]

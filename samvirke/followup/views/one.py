@@ -158,6 +158,7 @@ def _person(
     row = queries.person(scope, one.person_id)
     steps = showing.plan(scope, one, seen, now)
     if not form.is_bound and one.only:
+        "over": record.over(scope, one),
         form.initial["channel"] = one.only
     given = {
         "one": one,
