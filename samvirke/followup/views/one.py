@@ -158,12 +158,12 @@ def _person(
     row = queries.person(scope, one.person_id)
     steps = showing.plan(scope, one, seen, now)
     if not form.is_bound and one.only:
-        "over": record.over(scope, one),
         form.initial["channel"] = one.only
     given = {
         "one": one,
         "reach": record.reached(one, row, seen.identity, now, asked=why == "ring"),
         "who": seen.identity,
+        "over": record.over(scope, one),
         "part": words.PARTS[Part(one.part)],
         "next": next((step for step in steps if step.id == one.next_step_id), None),
         "steps": steps,
