@@ -103,7 +103,7 @@ def moment(at: datetime, now: datetime) -> str:
             1: gettext("i morgen kl. {clock}"),
         }
         return near[days].format(clock=clock)
-    return date_format(local, "l j. F" if local.year == now.year else "j. F Y").lower()
+    return date_format(local, "l j. F" if local.year == today.year else "j. F Y").lower()
 
 
 def waited(since: datetime, now: datetime) -> str:
