@@ -6,6 +6,7 @@ Every act that touches a follow-up locks it first, and leaves it pointing at an 
 from samvirke.followup.actions.absences import end_absence, register_absence
 from samvirke.followup.actions.assigning import assign, hand_over, release
 from samvirke.followup.actions.attempts import note_journalled, record_attempt, record_household_visit
+from samvirke.followup.actions.delivering import message_delivered
 from samvirke.followup.actions.ending import close, confirm_stop, keep_tail, reopen
 from samvirke.followup.actions.filters import drop_filter, keep_filter
 from samvirke.followup.actions.importing import (
@@ -16,7 +17,7 @@ from samvirke.followup.actions.importing import (
     prepare_list,
 )
 from samvirke.followup.actions.merging import merge, unmerge
-from samvirke.followup.actions.registering import edit_person, message_delivered, register
+from samvirke.followup.actions.registering import edit_person, register
 from samvirke.followup.actions.relating import close_family, end_relation, leave_household, relate
 from samvirke.followup.actions.staffing import bar, declare, end_access, name_access, unbar
 from samvirke.followup.actions.steps import add_step, pause, settle, skip

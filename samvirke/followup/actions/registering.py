@@ -11,9 +11,8 @@ from samvirke.access import readiness
 from samvirke.access.acts import Done, act, action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import NotYours, Scope
-from samvirke.followup import identity, plans, queries
-from samvirke.followup.actions import newcomers, pointing
-from samvirke.followup.actions.newcomers import DEATH_MESSAGE
+from samvirke.followup import identity, queries
+from samvirke.followup.actions import newcomers
 from samvirke.followup.cleaning import LOCATES, clean
 from samvirke.followup.identity import Identity
 from samvirke.followup.models import (
@@ -24,10 +23,8 @@ from samvirke.followup.models import (
     Person,
     Reference,
     Relation,
-    Step,
     Token,
 )
-from samvirke.followup.models.contact import OPEN, PAUSED
 from samvirke.followup.newcomer import Newcomer
 from samvirke.followup.rules.people import REFERENCE, Part, Protection, Source
 from samvirke.incidents.models import Incident
@@ -222,36 +219,6 @@ def _household(scope: Scope, municipality: str, followup_id: UUID | None) -> UUI
         one.household_id = house.id
         one.save(update_fields=["household"])
     return one.household_id
-
-
-@action(
-    "followup.message.delivered",
-    needs=Need.FOLLOWUP_ASSIGN,
-    says=_("skrev at politiet har levert dødsbudskapet"),
-)
-def message_delivered(scope: Scope, followup_id: UUID, told_by: str, *, now: datetime) -> Done:
-    """Open contact with a relative: the police have confirmed that the message is delivered. The plan counts from now."""
-    one = queries.followup(scope, followup_id, lock=True)
-    if not one.waits_for_message:
-        raise BadInput(gettext("Dødsbudskapet er allerede levert."))
-    if not told_by.strip():
-        raise BadInput(gettext("Skriv hvem i politiet som har bekreftet det."), field="told_by")
-    one.waits_for_message, one.known_at = False, now
-    waiting = Step.objects.visible_to(scope).filter(followup=one.id, code=DEATH_MESSAGE, state=OPEN)
-    pointing.finish(scope, one, now, list(waiting), "message-delivered", own=told_by)
-    anew = {step.code: step for step in pointing.planned(one, plans.template_of(scope, one))}
-    resting = list(Step.objects.visible_to(scope).filter(followup=one.id, state=PAUSED))
-    for step in resting:
-        step.state, step.settled_because = OPEN, ""
-        if step.code in anew:
-            step.opens, step.aim, step.closes = (
-                anew[step.code].opens,
-                anew[step.code].aim,
-                anew[step.code].closes,
-            )
-        step.save(update_fields=["state", "settled_because", "opens", "aim", "closes"])
-    pointing.point(scope, one, now)
-    return Done(one.municipality_id, one.id, {"waits_for_message": (True, False)})
 
 
 @action("followup.person.edited", needs=Need.PERSON_EDIT, says=_("endret opplysninger om en person"))

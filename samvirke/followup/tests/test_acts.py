@@ -17,6 +17,7 @@ from samvirke.followup.models import Barred, Person, Relation
 from samvirke.followup.rules.closing import Ending
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Part
+from samvirke.followup.rules.plan import template_for
 from samvirke.followup.tests.conftest import DAY, HALDEN, NOW, OSLO, SOMEBODY, promise
 from samvirke.kit.errors import BadInput
 from samvirke.messaging.models import Message
@@ -353,4 +354,35 @@ def test_who_comes_back_before_the_death_message_is_delivered_waits_with_the_lea
     actions.reopen(at_work.leader, found, "Ringte selv.", now=NOW + 2 * DAY)
     assert at_work.row(found).next_owner == "team-leader"
     assert [step.code for step in at_work.steps(found, state="open")] == ["death-message"]
+    assert not promise()
+
+
+def test_who_came_back_gets_a_whole_plan_when_the_death_message_is_delivered(at_work):
+    found = at_work.assigned(part=Part.BEREAVED)
+    over = "Feil person."
+    actions.close(at_work.leader, found, Ending.NOT_AFFECTED, over, way_back_told=True, now=NOW + DAY)
+    actions.reopen(at_work.leader, found, "Ringte selv.", now=NOW + 2 * DAY)
+    later = NOW + 3 * DAY
+    actions.message_delivered(at_work.leader, found, "Operasjonsleder Moe", now=later)
+    one = at_work.row(found)
+    due = at_work.steps(found, state="open")
+    assert {step.code for step in due} == {step.code for step in template_for(Part.BEREAVED).steps}
+    first = due[0]
+    assert (first.code, first.opens, first.closes) == ("first", later, later + 2 * DAY)
+    assert (one.next_step_id, one.next_owner) == (first.id, "contact-person")
+    assert one.contact_id is None
+    assert one.queued_since == NOW + 2 * DAY
+    assert not promise()
+
+
+def test_of_who_is_closed_only_the_message_is_noted(at_work):
+    found = at_work.assigned(part=Part.BEREAVED)
+    over = "Feil person."
+    actions.close(at_work.leader, found, Ending.NOT_AFFECTED, over, way_back_told=True, now=NOW + DAY)
+    actions.message_delivered(at_work.leader, found, "Operasjonsleder Moe", now=NOW + 2 * DAY)
+    one = at_work.row(found)
+    assert (one.state, one.waits_for_message, one.next_step_id) == ("closed", False, None)
+    assert at_work.steps(found, state="open") == []
+    actions.reopen(at_work.leader, found, "Ringte selv.", now=NOW + 3 * DAY)
+    assert at_work.row(found).next_owner == "contact-person"
     assert not promise()
