@@ -45,7 +45,7 @@ COLLEAGUES = _("Navn vises ikke her. Bare kontaktperson, stedfortreder og leder 
 GROUPS = {
     Group.LATE: _("For sent"),
     Group.TODAY: _("I dag"),
-    Group.WEEK: _("Denne uken"),
+    Group.WEEK: _("De neste sju dagene"),
     Group.LATER: _("Senere"),
 }
 DO = {

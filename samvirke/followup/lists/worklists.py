@@ -138,7 +138,7 @@ def page(
     named: bool = True,
     size: int = PAGE,
 ) -> list[Followup]:
-    """Return a page of a list: late, today, this week, later; in each the first priority first, then by deadline.
+    """Return a page of a list: late, today, the next seven days, later; in each the first priority first, then by deadline.
 
     Each row carries its `step` (code, channel), and, when it is `named`, `person`, `wrapped` (the person's key), `named` (access
     to a shielded one) and `gone` (until when the contact person is away). Unnamed rows come by deadline alone: a priority tells of a child

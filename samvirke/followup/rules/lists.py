@@ -36,15 +36,14 @@ def end_of_day(now: datetime) -> datetime:
 
 
 def cuts(now: datetime) -> tuple[Cut, ...]:
-    """Return the groups with their limits: late before `now`, today until midnight, this week until Monday."""
+    """Return the groups with their limits: late before `now`, today until midnight, the seven days after today."""
     midnight = end_of_day(now)
-    local = now.astimezone(OSLO).date()
-    monday = datetime.combine(local + timedelta(days=7 - local.weekday()), time(), OSLO)
+    week = datetime.combine(now.astimezone(OSLO).date() + timedelta(days=8), time(), OSLO)
     return (
         Cut(Group.LATE, None, now),
         Cut(Group.TODAY, now, midnight),
-        Cut(Group.WEEK, midnight, monday),
-        Cut(Group.LATER, monday, None),
+        Cut(Group.WEEK, midnight, week),
+        Cut(Group.LATER, week, None),
     )
 
 

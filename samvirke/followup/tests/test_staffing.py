@@ -14,6 +14,7 @@ from samvirke.followup import actions
 from samvirke.followup.identity import Identity
 from samvirke.followup.models import Absence, Followup, Household, Relation
 from samvirke.followup.rules.counting import FEWEST, hidden
+from samvirke.followup.rules.people import Part
 from samvirke.followup.rules.staffing import Worker, least_loaded, left_behind, propose_deputy
 from samvirke.followup.tests.conftest import DAY, HALDEN, NOW
 from samvirke.kit.errors import BadInput
@@ -196,6 +197,26 @@ def test_the_deputys_list_takes_over_while_the_contact_person_is_away(client, at
     assert client.post(f"{BASE}fravaer/{gone.id}/avslutt/").status_code == 302
     as_(client, at_work, "health-professional")
     assert "Ida Marie" not in client.get(BASE).content.decode()
+
+
+def test_save_and_next_follows_the_list_of_today_also_to_those_one_stands_in_for(client, at_work):
+    """The late one comes before the first priority, as on the list; then whom one covers; then the list itself."""
+    now = timezone.now()
+    own = at_work.register(somebody(1), now=now).followup
+    deputy, contact = at_work.member("health-professional"), at_work.member("contact-person")
+    actions.assign(at_work.leader, HALDEN, [own], deputy, contact, now=now)
+    covered = at_work.assigned(Identity(first="Nora", last="Lie", birth="2018"), now=now)
+    late = at_work.assigned(somebody(3), part=Part.OTHER, now=now - 9 * DAY)
+    for one in (own, covered, late):
+        actions.declare(at_work.scope("health-professional"), one, inhabil=False, now=now)
+    told = {"outcome": "accepts", "channel": "phone", "neste": "1"}
+    as_(client, at_work, "health-professional")
+    assert client.post(f"{BASE}{own}/forsok/", told).url == BASE, "nobody is away: only one's own"
+    today = now.astimezone(OSLO).date()
+    actions.register_absence(at_work.leader, HALDEN, contact, today, today, now=now)
+    assert client.post(f"{BASE}{own}/forsok/", told).url == f"{BASE}{late}/"
+    assert client.post(f"{BASE}{late}/forsok/", told).url == f"{BASE}{covered}/"
+    assert client.post(f"{BASE}{covered}/forsok/", told).url == BASE
 
 
 def test_the_leader_registers_anybodys_absence_and_others_only_their_own(client, at_work):

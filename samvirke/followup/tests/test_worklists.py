@@ -84,6 +84,13 @@ def test_every_deadline_is_in_one_group_and_the_groups_follow_each_other(shift, 
     assert (group_of(closes, now) is Group.LATE) == (closes < now)
 
 
+def test_on_a_sunday_tomorrow_is_not_far_ahead():
+    sunday = datetime(2026, 11, 22, 23, tzinfo=OSLO)
+    assert [group_of(sunday + timedelta(days=days), sunday) for days in (0, 1, 7, 8)] == [
+        Group.TODAY, Group.WEEK, Group.WEEK, Group.LATER,
+    ]  # fmt: skip
+
+
 def test_a_reference_says_nothing_and_is_the_same_every_time():
     one = uuid4()
     assert reference(one) == reference(one)

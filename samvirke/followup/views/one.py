@@ -15,6 +15,7 @@ from samvirke.access.permissions import Need
 from samvirke.followup import actions, queries, record, showing, timeline, words
 from samvirke.followup.forms.lists import HandOverForm
 from samvirke.followup.forms.one import TAIL, AttemptForm, CloseForm, DecideForm, ReasonForm, StopForm
+from samvirke.followup.lists import listing
 from samvirke.followup.rules.closing import Ending
 from samvirke.followup.rules.people import Part
 from samvirke.followup.views.common import act_on, done, record_view
@@ -40,16 +41,10 @@ def attempt(request: ScopedRequest, municipality: str, followup: UUID) -> HttpRe
     if not done(form, lambda: actions.record_attempt(request.scope, followup, form.tried(), now=now)):
         return _person(request, followup, form, status=422)
     notices.success(request, gettext("Forsøket er ført."))
-    if "neste" in request.POST:
-        ahead = [
-            one
-            for one in queries.worklist(request.scope, "mine", now)
-            if one.id != followup and one.next_opens and one.next_opens <= now
-        ]
-        if ahead:
-            return redirect("followup-person", municipality=municipality, followup=ahead[0].id)
+    after = listing.following(request.scope, followup, now) if "neste" in request.POST else followup
+    if after is None:
         return redirect("followup-worklist", municipality=municipality)
-    return redirect("followup-person", municipality=municipality, followup=followup)
+    return redirect("followup-person", municipality=municipality, followup=after)
 
 
 @needs(Need.FOLLOWUP_ASSIGN)
