@@ -38,7 +38,7 @@ class Alike:
 def candidates(scope: Scope, given: Identity, now: datetime) -> list[Alike]:
     """Return who may be the same, the likeliest first, and note that they were shown.
 
-    Of somebody with strengt fortrolig address nothing is shown to who may not open them.
+    Of somebody whom the asking person may not open (opening.py) nothing is shown, and not why.
     """
     found = queries.candidates(scope, given, now)[:MOST_SHOWN]
     rows = list(Person.objects.visible_to(scope).filter(id__in=[one.person for one in found]))

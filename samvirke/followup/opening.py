@@ -12,15 +12,22 @@ from django.db.models import Q
 
 from samvirke.access.scope import Scope
 from samvirke.accounts.queries import memberships
-from samvirke.followup.models import Declared, Followup, Named, Person
+from samvirke.followup.models import Barred, Declared, Followup, Named, Person
 from samvirke.followup.rules.people import Protection
 
 
 def openable(scope: Scope, people: Collection[Person]) -> set[UUID]:
-    """Return which of these persons the asking person may open; one or three queries."""
-    shielded = {one.id for one in people if one.protection == Protection.STRICTLY_CONFIDENTIAL.value}
+    """Return which of these persons the asking person may open; one or four queries."""
     everybody = {one.id for one in people}
-    if scope.account is None or not shielded:
+    if scope.account is None or not everybody:
+        return everybody
+    barred = Barred.objects.visible_to(scope).filter(
+        person__in=everybody, account=scope.account, ended_at__isnull=True
+    )
+    everybody -= set(barred.values_list("person", flat=True))
+    shielded = {one.id for one in people if one.protection == Protection.STRICTLY_CONFIDENTIAL.value}
+    shielded &= everybody
+    if not shielded:
         return everybody
     mine = memberships(scope, scope.account)
     theirs = Followup.objects.visible_to(scope).filter(person__in=shielded, live=True)

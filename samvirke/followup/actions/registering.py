@@ -26,6 +26,7 @@ from samvirke.followup.models import (
     Token,
 )
 from samvirke.followup.newcomer import Newcomer
+from samvirke.followup.opening import may_open
 from samvirke.followup.rules.people import REFERENCE, Part, Protection, Source
 from samvirke.incidents.models import Incident
 from samvirke.incidents.queries import incident
@@ -102,9 +103,10 @@ def register(
         clean(given, protection, now), part, source, known_at or now, protection, language, interpreter,
         message_is_delivered, found, wants_now, household or _household(scope, municipality, ties.family_of),
     )  # fmt: skip
-    if ties.same_as and ties.same_as not in {
-        one.person for one in queries.candidates(scope, someone.identity, now)
-    }:  # only who the search would have shown may be named
+    if ties.same_as and not (
+        ties.same_as in {one.person for one in queries.candidates(scope, someone.identity, now)}
+        and may_open(scope, ties.same_as)
+    ):  # only who the search would have shown may be named
         raise NotYours(ties.same_as)
     return put_on_list(scope, event, municipality, someone, ties, now)
 

@@ -1,0 +1,74 @@
+"""What a curious colleague in the same municipality tries: by search, list, filter, household and by posting ids."""
+
+from dataclasses import replace
+
+import pytest
+
+from samvirke.access.scope import NotYours
+from samvirke.catalogue.importing import File
+from samvirke.followup import actions
+from samvirke.followup.actions.registering import Ties
+from samvirke.followup.importing import reading
+from samvirke.followup.rules.people import Protection
+from samvirke.followup.tests.conftest import HALDEN, NOW, SOMEBODY
+from samvirke.followup.tests.test_screens import BASE, as_, client
+
+__all__ = ["client"]
+LIST = "fornavn;etternavn;rolle;fødselsdato;telefon\nIda Marie;Solbaken;vitne;1991;90000005\n"
+TOLD = {
+    "protection": "none", "first": "Ida", "last": "Solbaken", "birth": "1991", "part": "witness",
+    "source": "eps",
+}  # fmt: skip
+
+
+@pytest.fixture
+def kept_away(at_work):
+    """Somebody who wants nothing to do with the leader of the team, and stands on the list twice."""
+    found = at_work.assigned()
+    actions.bar(at_work.contact, found, at_work.player("team-leader").id, now=NOW)
+    at_work.register(replace(SOMEBODY, phones=("00 00 12 35",), last="Solbaken"))
+    return found
+
+
+def test_a_leader_who_is_kept_away_is_not_shown_the_person_by_a_registration(client, at_work, kept_away):  # noqa: ARG001
+    page = as_(client, at_work, "team-leader").post(f"{BASE}ny/{at_work.incident}/", TOLD).content.decode()
+    assert "kan være samme person" in page
+    assert "Solbakken" not in page
+    assert "slutter på 34" not in page
+
+
+def test_nor_by_the_search_for_doubles_or_a_list(client, at_work, kept_away):  # noqa: ARG001
+    as_(client, at_work, "team-leader")
+    page = client.get(f"{BASE}dobbelt/{at_work.incident}/").content.decode()
+    sheet = reading.read(File("liste.csv", LIST.encode()), reading.Defaults(), NOW)
+    made = actions.prepare_list(at_work.leader, at_work.incident, HALDEN, sheet, now=NOW)
+    page += client.get(f"{BASE}liste/{made.target}/").content.decode()
+    assert "Solbakken" not in page
+    assert "+4700001234" not in page
+
+
+def test_who_is_kept_away_neither_merges_nor_completes_the_person(at_work, kept_away):
+    person = at_work.row(kept_away).person_id
+    other = at_work.register(replace(SOMEBODY, first="Ida")).person
+    assert other
+    for kept, gone in ((person, other), (other, person)):
+        with pytest.raises(NotYours):
+            actions.merge(at_work.leader, kept, gone, now=NOW)
+    with pytest.raises(NotYours):
+        at_work.register(ties=Ties(same_as=person))
+
+
+def test_an_inhabil_colleague_is_not_shown_whom_they_know(client, at_work):
+    found = at_work.assigned()
+    actions.declare(at_work.leader, found, inhabil=True, now=NOW)
+    page = as_(client, at_work, "team-leader").post(f"{BASE}ny/{at_work.incident}/", TOLD).content.decode()
+    assert "Solbakken" not in page
+
+
+def test_nobody_is_told_that_an_address_is_strengt_fortrolig(client, at_work):
+    """A search that tells it apart from other reasons would say who has one."""
+    at_work.register(protection=Protection.STRICTLY_CONFIDENTIAL)
+    page = as_(client, at_work, "team-leader").post(f"{BASE}ny/{at_work.incident}/", TOLD).content.decode()
+    assert "kan være samme person" in page
+    assert "med strengt fortrolig" not in page
+    assert "Solbakken" not in page
