@@ -12,7 +12,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -113,24 +112,25 @@ class Databases:
         os.environ.update(self.clone())
 
     def close(self) -> None:
-        with contextlib.suppress(psycopg.Error), self.connect() as connection:
+        with contextlib.suppress(psycopg.Error, RuntimeError), self.connect() as connection:
             for name in self.made:
                 _drop(connection, name)
         self.stack.close()
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
-    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    for _ in range(100):
+    """Drop a database and those connected to it.
+
+    FORCE refuses while an autovacuum worker, which is the superuser's, is at work there; without FORCE it is sent away.
+    """
+    plain = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    for statement in [plain + sql.SQL(" WITH (FORCE)"), plain] * 10:
         try:
             connection.execute(statement)
-        except (
-            psycopg.errors.InsufficientPrivilege
-        ):  # an autovacuum worker is the superuser's; it is soon done
-            time.sleep(0.1)
-        else:
-            return
-    connection.execute(statement)
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+            continue
+        return
+    raise RuntimeError(f"The database {name} could not be dropped.")
 
 
 def _is_left_behind(name: str) -> bool:
