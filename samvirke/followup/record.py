@@ -228,8 +228,8 @@ def _relative(
 
 
 def household(scope: Scope, one: Followup, now: datetime) -> list[tuple[UUID, str]]:
-    """Return the other members of the household whom the asking person may open, by follow-up."""
-    if one.household_id is None:
+    """Return the other members of the household whom the asking person may open, by follow-up; nobody when it is closed."""
+    if one.household is None or one.household.closed_view:
         return []
     rows = list(queries.followups(scope).filter(household=one.household_id, live=True).exclude(id=one.id))
     known = list(Person.objects.visible_to(scope).filter(id__in=[row.person_id for row in rows]))

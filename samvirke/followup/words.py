@@ -115,6 +115,13 @@ STEPS = {
 }
 
 
+TELL_NOTHING = {
+    *(code for code in STEPS if code.startswith(("day-", "week-", "month-", "year-", "mapping-"))),
+    "first", "agreed",
+}  # fmt: skip
+"""Steps that everybody may have: what they are called tells nothing of whom they are for."""
+
+
 def step_name(code: str) -> object:
     """Return what a step is called. Renewed offers are numbered in their codes."""
     return _("Tilby kontakt på nytt") if code.startswith("offer-") else STEPS.get(code, code)

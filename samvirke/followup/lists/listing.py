@@ -119,7 +119,8 @@ def listed(scope: Scope, given: Mapping[str, str], now: datetime) -> Listed:
     wish = asked(given)
     name = wish.name if wish.name in lists and wish.name != "queue" else FIRST
     named = name != "team" or who.leads
-    found = worklists.chosen_from(lists[name], wish.by, now)
+    by = wish.by if named else Chosen(overdue=wish.by.overdue)  # a role or a language would tell who it is
+    found = worklists.chosen_from(lists[name], by, now)
     rows = worklists.page(scope, found, now, after=wish.after, named=named, size=worklists.PAGE + 1)
     page = rows[: worklists.PAGE]
     told = at_once(lists, _beside(scope), worklists.MOST)
@@ -128,9 +129,10 @@ def listed(scope: Scope, given: Mapping[str, str], now: datetime) -> Listed:
         if named
         else colleagues_lines(who, page)
     )
-    here = {"vis": URLS[name], **wish.given}
+    here = {"vis": URLS[name], **in_address(by)}
     base = reverse("followup-worklist", args=[municipality])
-    ending = {"etter": worklists.write_key(page[-1], now, wish.after)} if len(rows) > len(page) else {}
+    last = page[-1] if len(rows) > len(page) else None
+    ending = {"etter": worklists.write_key(last, now, wish.after, named=named)} if last else {}
     return Listed(
         name,
         named,
@@ -141,7 +143,7 @@ def listed(scope: Scope, given: Mapping[str, str], now: datetime) -> Listed:
             {**one, "url": f"{base}?{urlencode({'vis': URLS[name], **one['choices']})}"}
             for one in told["filters"]
         ],
-        choice=wish.given,
+        choice=in_address(by),
         further=f"{base}?{urlencode({**here, **ending})}" if ending else "",
         beginning=f"{base}?{urlencode(here)}" if wish.after else "",
         first=next((line.url for line in lines if line.url and not line.stop and not line.not_before), ""),
@@ -253,12 +255,15 @@ def line(row: Followup, who: Identity | None, staff: Mapping[UUID, str], now: da
 
 
 def colleagues_lines(who: Who, rows: Sequence[Followup]) -> list[Line]:
-    """Return lines that say nothing of who it is: reference, step and deadline. One's own lead to the person."""
+    """Return lines that say nothing of who it is: reference, step and deadline. One's own lead to the person.
+
+    Steps that tell of a child, a death or a danger are all called an agreed contact.
+    """
     found = []
     for row in rows:
         closes = row.next_closes or who.now
         mine = {row.contact_id, row.deputy_id} & set(who.own)
-        step = list_words.LEADER_DECIDES if row.next_owner == Owner.LEADER else _step(row)
+        step = list_words.LEADER_DECIDES if row.next_owner == Owner.LEADER else _plain_step(row)
         found.append(
             Line(
                 row.id, reference(row.id), group_of(closes, who.now), "", step,
@@ -273,6 +278,11 @@ def _do(row: Followup) -> object:
     if row.next_owner == Owner.LEADER:
         return list_words.LEADER_DECIDES
     return list_words.DO.get((row.step or {}).get("channel", ""), list_words.DO["other"])  # type: ignore[attr-defined]
+
+
+def _plain_step(row: Followup) -> object:
+    told: Mapping[str, str] = row.step or {}  # type: ignore[attr-defined]
+    return words.step_name(told["code"] if told.get("code") in words.TELL_NOTHING else "agreed")
 
 
 def _step(row: Followup) -> object:

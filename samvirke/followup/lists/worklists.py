@@ -219,11 +219,14 @@ def _place(row: Followup, groups: Sequence[Cut]) -> int:
     )
 
 
-def write_key(row: Followup, now: datetime, after: Key | None) -> str:
-    """Return where a page ended, for an address: moment, priority, deadline and id; nothing about the person."""
+def write_key(row: Followup, now: datetime, after: Key | None, *, named: bool) -> str:
+    """Return where a page ended, for an address: moment, priority, deadline and id; nothing about the person.
+
+    In a list that is not `named`, the priority is left out: it tells of a child or a death.
+    """
     at = after.now if after else now
     closes = row.next_closes or at
-    return f"{at.timestamp():.6f}_{row.priority}_{closes.timestamp():.6f}_{row.id}"
+    return f"{at.timestamp():.6f}_{row.priority if named else 0}_{closes.timestamp():.6f}_{row.id}"
 
 
 def read_key(text: str) -> Key | None:

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from samvirke.access.scope import NotYours
+from samvirke.access.scope import NotYours, opened, system_scope
 from samvirke.catalogue.importing import File
 from samvirke.followup import actions
 from samvirke.followup.actions.registering import Ties
+from samvirke.followup.identity import Identity
 from samvirke.followup.importing import reading
-from samvirke.followup.rules.people import Protection
+from samvirke.followup.models import Followup, Step
+from samvirke.followup.rules.people import Part, Protection
 from samvirke.followup.tests.conftest import HALDEN, NOW, SOMEBODY
 from samvirke.followup.tests.test_screens import BASE, as_, client
 
@@ -72,3 +74,49 @@ def test_nobody_is_told_that_an_address_is_strengt_fortrolig(client, at_work):
     assert "kan være samme person" in page
     assert "med strengt fortrolig" not in page
     assert "Solbakken" not in page
+
+
+@pytest.mark.parametrize(
+    "asked", ["rolle=bereaved", "sprak=so", "tolk=1", "hendelse=00000000-0000-4000-8000-000000000000"]
+)
+def test_the_teams_list_cannot_be_asked_who_has_a_role_or_a_language(client, at_work, asked):
+    at_work.assigned(part=Part.BEREAVED, message_is_delivered=True, language="so", interpreter=True)
+    at_work.assigned(Identity("Ola", "Nes", "1980"))
+    found = as_(client, at_work, "contact-person").get(f"{BASE}?vis=teamet&{asked}").context["found"]
+    assert sum(len(lines) for _, lines in found.groups) == 2
+    assert not found.choice
+    assert as_(client, at_work, "team-leader").get(f"{BASE}?vis=teamet&{asked}").context["found"].choice
+
+
+@pytest.mark.parametrize("code", ["child-talk", "school", "autopsy", "after-danger", "trial", "offer-2"])
+def test_a_step_on_the_teams_list_tells_nothing_of_whom_it_is_for(client, at_work, code):
+    found = at_work.assigned()
+    with opened(system_scope("prøve")) as scope:
+        step = Followup.objects.visible_to(scope).get(id=found).next_step_id
+        Step.objects.visible_to(scope).filter(id=step).update(code=code)
+    page = as_(client, at_work, "contact-person").get(f"{BASE}?vis=teamet")
+    assert [str(line.step) for _, lines in page.context["found"].groups for line in lines] == [
+        "Avtalt kontakt"
+    ]
+    mine = as_(client, at_work, "contact-person").get(BASE)
+    assert "Avtalt kontakt" not in mine.content.decode()
+
+
+def test_the_next_page_of_the_teams_list_tells_no_priority(client, at_work, monkeypatch):
+    monkeypatch.setattr("samvirke.followup.lists.worklists.PAGE", 1)
+    for first in ("Ola", "Kari"):
+        at_work.assigned(Identity(first, "Nes", "2015"))  # a child: first priority
+    page = as_(client, at_work, "contact-person").get(f"{BASE}?vis=teamet").context["found"]
+    assert page.further.partition("etter=")[2].split("_")[1] == "0"
+    assert sum(len(lines) for _, lines in client.get(page.further).context["found"].groups) == 1
+
+
+def test_a_closed_family_is_not_shown_together_by_a_visit_either(client, at_work):
+    one, other = at_work.assigned(), at_work.assigned(Identity("Ola", "Nes", "1980"))
+    person = at_work.row(other).person_id
+    actions.relate(at_work.contact, one, person, "spouse", household=True, now=NOW)
+    as_(client, at_work, "contact-person")
+    assert "Ola Nes" in client.get(f"{BASE}{one}/husstand/").content.decode()
+    actions.close_family(at_work.contact, one, closed=True, now=NOW)
+    for screen in ("husstand", "familie"):
+        assert "Ola Nes" not in client.get(f"{BASE}{one}/{screen}/").content.decode(), screen

@@ -223,7 +223,7 @@ def test_pages_by_key_show_everybody_once(at_work):
                 seen += [row.id for row in rows]
                 if len(rows) < 2:
                     break
-                after = worklists.read_key(worklists.write_key(rows[-1], now, after))
+                after = worklists.read_key(worklists.write_key(rows[-1], now, after, named=named))
             assert len(seen) == len(everybody)
             assert set(seen) == set(everybody)
 
