@@ -65,6 +65,18 @@ def incident(scope: Scope, incident_id: UUID) -> Incident:
     return row
 
 
+def held(scope: Scope, incident_id: UUID) -> Incident:
+    """Return an incident that nobody closes, decides on or erases before this transaction ends. Raises NotYours.
+
+    Whoever is about to do so is waited for, and what they did is what is returned. Taken before any person
+    or follow-up is locked, and always in that order.
+    """
+    require_opened(scope)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT samvirke_hold_incident(%s)", [incident_id])
+    return incident(scope, incident_id)
+
+
 def led(scope: Scope, incident_id: UUID) -> Incident:
     """Return an incident that the scope's municipality leads, locked. Raises NotYours."""
     row = Incident.objects.visible_to(scope).select_for_update().filter(id=incident_id).first()

@@ -29,7 +29,7 @@ from samvirke.followup.newcomer import Newcomer
 from samvirke.followup.opening import may_open
 from samvirke.followup.rules.people import REFERENCE, Part, Protection, Source
 from samvirke.incidents.models import Incident
-from samvirke.incidents.queries import incident
+from samvirke.incidents.queries import held
 from samvirke.kit.errors import BadInput
 from samvirke.kit.hours import OSLO
 
@@ -140,12 +140,12 @@ def put_on_list(  # noqa: PLR0917  (who, where and how, as register has them)
 
 
 def on_list(scope: Scope, incident_id: UUID, municipality: str, now: datetime) -> Incident:
-    """Return the incident whose list somebody may be put on, reported or active.
+    """Return the incident whose list somebody may be put on, reported or active; it stays so until the act is done.
 
     Raises BadInput when it is over or was refused, or when the municipality is not ready.
     """
     scope.require_sight(municipality)
-    event = incident(scope, incident_id)
+    event = held(scope, incident_id)
     if event.state in {"refused", "closed"}:
         raise BadInput(gettext("Hendelsen er ikke i gang. Åpne den igjen før dere registrerer flere."))
     if not event.exercise:
