@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from samvirke.catalogue.finnhjelp.site import LANGUAGES, Access, Group
 from samvirke.kit import hours
+from samvirke.ui.hours_words import sentence
 
 INVENTED = "9999"
 """The demonstration's municipality: its numbers begin with 0000 and can ring nobody."""
@@ -101,9 +102,9 @@ def opening_hours(text: str) -> str:
         try:
             slip = hours.cut_night(hours.parse(text))
         except hours.HoursError as error:
-            raise Refused(str(error)) from error
+            raise Refused(sentence(error)) from error
         if slip:
-            raise Refused(slip)
+            raise Refused(sentence(slip))
     return text
 
 

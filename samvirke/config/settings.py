@@ -271,7 +271,7 @@ LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 if "ar" in PUBLIC_LANGUAGES:  # the right-to-left test language
     LANGUAGES.append(("ar", "العربية"))
 FORMAT_MODULE_PATH = ["samvirke.config.formats"]
-LOCALE_PATHS: list[str] = []
+LOCALE_PATHS = [str(BASE / "kit" / "locale")]  # kit is no app
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"

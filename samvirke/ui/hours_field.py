@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samvirke.kit.hours import (
@@ -32,16 +31,12 @@ from samvirke.kit.hours.week import MOST_SPECIALS
 from samvirke.kit.hours.words import words
 from samvirke.kit.hours.written import MOST_SPANS, read_date, read_time
 from samvirke.ui import hours_grid
+from samvirke.ui.hours_words import language, sentence
 
 NAME = re.compile(r"[\w.-]{1,100}", re.ASCII)
 INPUT = re.compile(r"[a-z]+[a-z0-9-]{0,20}", re.ASCII)
 DAY, CLOCK = "24.12", "19.00"  # what the preview asks about until somebody chooses
 EMPTY_ROWS = 1
-
-
-def language() -> str:
-    """The language of the screen, as kit.hours names it."""
-    return (get_language() or "nb")[:2]
 
 
 class HoursInput(forms.Widget):
@@ -77,7 +72,7 @@ class HoursInput(forms.Widget):
         context = super().get_context(name, value, attrs)
         sent = isinstance(value, Mapping)
         raw = dict(value) if sent else hours_grid.shown(value or "", language())
-        reading = hours_grid.read(raw, language()) if sent else hours_grid.Reading(value or "")
+        reading = hours_grid.read(raw) if sent else hours_grid.Reading(value or "")
         grid = _Grid(name, context["widget"]["attrs"].get("id") or f"id_{name}", raw, reading)
         return (
             context
@@ -98,7 +93,7 @@ class HoursField(forms.Field):
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
-        reading = hours_grid.read(value or {}, language())
+        reading = hours_grid.read(value or {})
         if reading.problems:
             raise ValidationError([ValidationError(one.text, code=one.input) for one in reading.problems])
         if self.required and not reading.osm:
@@ -106,7 +101,7 @@ class HoursField(forms.Field):
         return reading.osm
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        reading = hours_grid.read(data or {}, language())
+        reading = hours_grid.read(data or {})
         return bool(reading.problems) or reading.osm != (initial or "")
 
 
@@ -216,7 +211,7 @@ def preview(data: Mapping[str, Any], *, now: datetime) -> dict[str, Any]:
     """
     name = data.get("_hours", "")
     raw = HoursInput().value_from_datadict(data, {}, name) if NAME.fullmatch(name) else {}
-    reading = hours_grid.read(raw, language())
+    reading = hours_grid.read(raw)
     kind = raw.get("kind", "")
     context = {"problems": [one.text for one in reading.problems], "id": f"id_{name}"}
     context |= said(reading.osm, today=now.astimezone(OSLO).date())
@@ -238,7 +233,7 @@ def _asked(osm: str, raw: Mapping[str, str], kind: str, now: datetime) -> dict[s
         day = _next(read_date(raw.get("ask-day", "").strip() or DAY), now.astimezone(OSLO).date())
         days, minutes = divmod(read_time(raw.get("ask-clock", "").strip() or CLOCK), 24 * 60)
     except HoursError as error:
-        return {"ask_problem": hours_grid.sentence(error)}
+        return {"ask_problem": sentence(error)}
     day += timedelta(days=days)  # kl. 24 is when the next day begins
     moment = datetime.combine(day, time(minutes // 60, minutes % 60), OSLO)
     w, schedule = words(language()), parse(osm)

@@ -17,10 +17,8 @@ from samvirke.kit.hours import (
     Week,
     from_week,
     parse,
-    say_dates,
     to_week,
 )
-from samvirke.kit.hours.errors import wrong
 from samvirke.kit.hours.model import EVERY_DAY, WHOLE_DAY, Dates
 from samvirke.kit.hours.nights import slipped
 from samvirke.kit.hours.week import MOST_SPECIALS
@@ -37,6 +35,7 @@ from samvirke.kit.hours.written import (
     write_time,
     write_times,
 )
+from samvirke.ui.hours_words import sentence
 
 Raw = Mapping[str, str]
 Spans = tuple[tuple[int, int], ...]
@@ -84,7 +83,7 @@ def shown(osm: str, language: str) -> dict[str, str]:
     return raw
 
 
-def read(raw: Raw, language: str) -> Reading:
+def read(raw: Raw) -> Reading:
     """Read the inputs. An unchanged week keeps its text as it was written."""
     if raw.get("mode") == TEXT:
         return _read_text(raw.get("text", "").strip())
@@ -95,9 +94,9 @@ def read(raw: Raw, language: str) -> Reading:
     if reader.problems or week is None:
         return Reading("", tuple(reader.problems))
     try:
-        osm = from_week(week, language)
+        osm = from_week(week)
     except HoursError as error:
-        return Reading("", (Problem(_place_of(error, week, language), sentence(error)),))
+        return Reading("", (Problem(_place_of(error, week), sentence(error)),))
     slip = slipped(parse(osm))
     if slip:
         place, clock = day_name(slip[0]), write_time(slip[1])
@@ -107,29 +106,6 @@ def read(raw: Raw, language: str) -> Reading:
         return Reading("", (Problem(f"d{slip[0]}-from1", text.format(day=place, clock=clock)),))
     was = raw.get("was", "")
     return Reading(was if was and to_week(was) == week else osm)
-
-
-def sentence(error: HoursError) -> str:
-    """Say an error of what people write in the language of the screen; an error of OSM text is in bokmål."""
-    texts = {
-        "no-time": _("«{written}» er ikke et klokkeslett."),
-        "no-span": _("«{written}»: skriv fra og til, for eksempel «8–15.30»."),
-        "overlap-form": _("{one} og {other} overlapper hverandre: rett en av dem."),
-        "no-date": _("«{written}» er ikke en dato: skriv for eksempel «24.12» eller «24.12.2026»."),
-        "no-such-date-form": _("Datoen «{written}» finnes ikke: rett den."),
-        "no-such-year-form": _("Året i «{written}» er neppe riktig: rett det."),
-        "no-year": _("Skriv også årstall etter «{written}»."),
-        "mixed-form": _("Skriv en vanlig dato, eller en dag i påsken, i begge feltene."),
-        "backwards-form": _("«{last}» er før «{first}»: rett en av dem."),
-        "many-spans": _("Det er plass til tre tider på en dag: fjern noen."),
-        "too-many": _("Det er for mange ulike tider og unntak: fjern noen av dem."),
-        "nothing-open": _("Skriv også når det er åpent, eller fjern unntakene."),
-        "no-such-weekday": _("{dates} faller ikke på den ukedagen: velg «alle dager» eller rett datoen."),
-        "twice": _("{dates} står to ganger: fjern den ene."),
-        "part-of": _("{dates} er en del av {wider}: fjern den ene."),
-        "closed-anyway": _("{dates} er i tiden da alt er stengt: fjern unntaket."),
-    }
-    return texts[error.code].format(**error.about) if error.code in texts else str(error)
 
 
 def specials_in(raw: Raw) -> list[int]:
@@ -176,10 +152,10 @@ def _read_text(text: str) -> Reading:
     return Reading(text)
 
 
-def _place_of(error: HoursError, week: Week, language: str) -> str:
+def _place_of(error: HoursError, week: Week) -> str:
     """The exception that an error names by its dates."""
     for number, special in enumerate(week.specials):
-        if say_dates(special.dates, language).lower() == error.about.get("dates", "").lower():
+        if special.dates == error.about.get("dates"):
             return f"s{number}-first"
     return "d0-from1"
 
@@ -284,7 +260,7 @@ class _Reader:
         start = self.attempt("closed-first", place, lambda: read_day(first))
         end = self.attempt("closed-last", place, lambda: read_day(last))
         if start and end and end < start:
-            self.wrong("closed-last", place, wrong("backwards-form", first=first, last=last))
+            self.wrong("closed-last", place, HoursError("backwards-form", first=first, last=last))
         return (start, end) if start and end else None
 
 
@@ -298,7 +274,7 @@ def _is_time(written: str) -> bool:
 
 def _at_most(spans: Spans) -> Spans:
     if len(spans) > MOST_SPANS:
-        raise wrong("many-spans")
+        raise HoursError("many-spans")
     return spans
 
 

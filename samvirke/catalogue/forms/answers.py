@@ -14,7 +14,7 @@ from samvirke.catalogue import labels, rules, values
 from samvirke.kit.hours import HoursError
 from samvirke.kit.hours.model import Fixed
 from samvirke.kit.hours.written import read_day, write_date
-from samvirke.ui import hours_grid
+from samvirke.ui.hours_words import sentence
 
 
 def by_field() -> forms.CharField:
@@ -101,7 +101,7 @@ class DateField(forms.CharField):
         try:
             return read_day(text)
         except HoursError as error:
-            raise ValidationError(hours_grid.sentence(error)) from error
+            raise ValidationError(sentence(error)) from error
 
 
 class NoticeForm(LanguagesForm):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from samvirke.kit.hours import HoursError
 from samvirke.kit.hours.model import DAY_MINUTES, Dates, Fixed, join
 from samvirke.kit.hours.week import Special, Week, from_week
+from samvirke.ui.hours_words import sentence
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 EARLIEST = date(2000, 1, 1)  # hours with dates begin here
@@ -86,7 +87,7 @@ def _written(usual: Table, dated: Mapping[tuple[date, date], Table]) -> str:
             Week((week[0], week[1], week[2], week[3], week[4], week[5], week[6]), specials=tuple(specials))
         )
     except HoursError as error:
-        raise CannotSay("opens_at", _("tidene ({why})").format(why=str(error).rstrip("."))) from error
+        raise CannotSay("opens_at", _("tidene ({why})").format(why=sentence(error).rstrip("."))) from error
 
 
 def _refuse_doubt(usual: Table, dated: Mapping[tuple[date, date], Table]) -> None:

@@ -29,6 +29,14 @@ def told(service):
         return queries.as_input(queries.service_for(SYSTEM, service))
 
 
+def reads(person, language: str) -> str:
+    """Let a person read a language; return the button that saves a draft in it."""
+    account = person.account
+    account.language = language
+    account.save()
+    return {"nn": "Lagre utkast", "en": "Save draft"}[language]
+
+
 def published() -> dict[str, str]:
     [site] = load([HALDEN])
     return {page.path: body_of(page).decode() for page in pages.pages(site, timezone.now()) if page.template}
@@ -263,6 +271,44 @@ def test_what_will_it_say_at_a_moment(editor):
         "opening_hours-ask-clock": ["19"],
     }
     assert "Stengt – åpner" in text(editor.post(f"{BASE}timer/", data, headers={"HX-Request": "true"}))
+
+
+@pytest.mark.parametrize(
+    ("language", "grid", "twice"),
+    [
+        (
+            "nn",
+            "Måndag: «kvart over» er ikkje eit klokkeslett.",
+            "Skjertorsdag står to gonger: fjern den eine.",
+        ),
+        (
+            "en",
+            "Monday: “kvart over” is not a time of day.",
+            "Maundy Thursday is listed twice: remove one of them.",
+        ),
+    ],
+)
+def test_what_is_wrong_in_the_week_is_said_in_the_language_of_the_screen(editor, cast, language, grid, twice):
+    button = reads(cast["editor"], language)
+    service = serve()
+    given = form(editor.get(address(service)), button).set("opening_hours-d0-from1", "kvart over")
+    assert grid in text(press(editor, address(service), given, button))
+    for name, value in {"d0-from1": "8", "s0-first": "skjærtorsdag", "s1-first": "Maundy Thursday"}.items():
+        given.set(f"opening_hours-{name}", value)
+    given.set("opening_hours-s0-times", "9-10").set("opening_hours-s1-times", "11-12")
+    asked = {**given.data, "_hours": ["opening_hours"]}
+    assert twice in text(editor.post(f"{BASE}timer/", asked, headers={"HX-Request": "true"}))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nn", "Skriv semikolon framfor «PH off»."), ("en", "Write a semicolon before “PH off”.")],
+)
+def test_what_is_wrong_in_hours_as_text_is_said_in_the_language_of_the_screen(editor, cast, language, said):
+    button = reads(cast["editor"], language)
+    service = serve(opening_hours="Mo-Fr 09:00-11:00; Dec 24 10:00-12:00, Dec 24 13:00-14:00")
+    given = form(editor.get(address(service)), button).set("opening_hours-text", "Mo-Fr 08:00-15:30 PH off")
+    assert said in text(press(editor, address(service), given, button))
 
 
 def test_national_numbers_are_shown_and_cannot_be_edited(editor):

@@ -298,6 +298,16 @@ def test_whoever_reads_english_is_told_in_english_what_is_wrong_with_a_row(edito
     assert "telefonnummer. Skriv" not in page
 
 
+def test_whoever_reads_english_is_told_in_english_what_is_wrong_with_hours(editor, cast, joined):
+    reads_english(cast["editor"])
+    head = "external_id;name;actor;phone;opening_hours"
+    night = "Mo-Fr 15:30-08:00; Sa,Su 00:00-24:00"
+    rows = ("a;Nav;nav;69174500;man-fre 8-15", f'b;Nav;nav;69174501;"{night}"')
+    page = text(editor.get(send(editor, *rows, head=head).url))
+    assert "“Mo” instead of “man”" in page
+    assert "“Su 00:00-24:00” ends at midnight" in page
+
+
 def test_whoever_reads_english_is_told_in_english_that_a_file_cannot_be_read(editor, cast, joined):
     reads_english(cast["editor"])
     page = text(send(editor, data=b"\xd0\xcf\x11\xe0" + b"x" * 100))

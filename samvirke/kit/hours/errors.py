@@ -1,44 +1,33 @@
 """The one error of this package."""
 
+from collections.abc import Callable
+
+from samvirke.kit.hours.model import Dates
+from samvirke.kit.hours.say import say_dates
+from samvirke.kit.hours.sentences import SENTENCES
+
 
 class HoursError(ValueError):
-    """The text is not opening hours that we can read.
+    """The text is not opening hours that we can read: what is wrong, and what to write instead, in one sentence.
 
-    `str(error)` is one sentence in Norwegian for the person who wrote the text: what is wrong and what
-    to write instead. `code` is a short stable name of the kind of mistake, for tests and translation.
+    `code` is the kind of mistake, a key of SENTENCES. `about` is what fills its sentence: what was written, or dates.
     """
 
-    def __init__(self, code: str, sentence: str, **about: str) -> None:
-        super().__init__(code, sentence)
+    def __init__(self, code: str, **about: str | Dates) -> None:
+        super().__init__(code)
         self.code = code
-        self.sentence = sentence
-        self.about = about  # what was written, for a sentence in another language
+        self.sentence = SENTENCES[code]
+        self.about = about
 
     def __str__(self) -> str:
-        return self.sentence
+        """The sentence in bokmål."""
+        return self.said(str, "nb")
 
-
-# What a form says of times and dates that people write; screens have the same sentences in three languages.
-SENTENCES = {
-    "no-time": "«{written}» er ikke et klokkeslett.",
-    "no-span": "«{written}»: skriv fra og til, for eksempel «8–15.30».",
-    "overlap-form": "{one} og {other} overlapper hverandre: rett en av dem.",
-    "no-date": "«{written}» er ikke en dato: skriv for eksempel «24.12» eller «24.12.2026».",
-    "no-such-date-form": "Datoen «{written}» finnes ikke: rett den.",
-    "no-such-year-form": "Året i «{written}» er neppe riktig: rett det.",
-    "no-year": "Skriv også årstall etter «{written}».",
-    "mixed-form": "Skriv en vanlig dato, eller en dag i påsken, i begge feltene.",
-    "backwards-form": "«{last}» er før «{first}»: rett en av dem.",
-    "many-spans": "Det er plass til tre tider på en dag: fjern noen.",
-    "too-many": "Det er for mange ulike tider og unntak: fjern noen av dem.",
-    "nothing-open": "Skriv også når det er åpent, eller fjern unntakene.",
-    "no-such-weekday": "{dates} faller ikke på den ukedagen: velg «alle dager» eller rett datoen.",
-    "twice": "{dates} står to ganger: fjern den ene.",
-    "part-of": "{dates} er en del av {wider}: fjern den ene.",
-    "closed-anyway": "{dates} er i tiden da alt er stengt: fjern unntaket.",
-}
-
-
-def wrong(code: str, **about: str) -> HoursError:
-    """The error of a form with this code, in its Norwegian sentence."""
-    return HoursError(code, SENTENCES[code].format(**about), **about)
+    def said(self, translate: Callable[[str], str], language: str) -> str:
+        """The sentence in a language. `translate` gives a sentence of SENTENCES in it."""
+        about = {
+            name: say_dates(value, language) if isinstance(value, Dates) else value
+            for name, value in self.about.items()
+        }
+        text = translate(self.sentence).format(**about)
+        return text[:1].upper() + text[1:]

@@ -1,10 +1,11 @@
 """A slip that the grammar allows and people make: the last night of the weekend stops at midnight."""
 
+from samvirke.kit.hours.errors import HoursError
 from samvirke.kit.hours.model import DAY_MINUTES, WEEKDAYS, WHOLE_DAY, Schedule, Tier
 
 
-def cut_night(schedule: Schedule) -> str | None:
-    """Return a sentence for the writer when a whole day stops at midnight before a day whose own night is open.
+def cut_night(schedule: Schedule) -> HoursError | None:
+    """Return what to tell the writer when a whole day stops at midnight before a day whose own night is open.
 
     "Mo-Fr 15:30-08:00; Sa,Su 00:00-24:00" is what people write for a legevakt that is open every night, but it
     is closed from Monday 00.00. It can be read and evaluated; whoever takes it down should ask. None: no slip.
@@ -13,10 +14,8 @@ def cut_night(schedule: Schedule) -> str | None:
     if slip is None:
         return None
     day, (hour, minute) = slip[0], divmod(slip[1], 60)
-    return (
-        f"«{WEEKDAYS[day]} 00:00-24:00» stenger kl. 24.00, men de andre nettene varer til kl. {hour:02}.{minute:02}. "
-        f"Skriv «{hour:02}:{minute:02}-{hour + 24:02}:{minute:02}» i stedet for «00:00-24:00»."
-    )
+    until, right = f"{hour:02}:{minute:02}", f"{hour:02}:{minute:02}-{hour + 24:02}:{minute:02}"
+    return HoursError("cut-night", day=WEEKDAYS[day], until=until, right=right)
 
 
 def slipped(schedule: Schedule) -> tuple[int, int] | None:

@@ -20,17 +20,11 @@ LEAP_YEAR = 2028
 def check_order(rules: tuple[Rule, ...]) -> None:
     """Raises HoursError when a rule has no effect, or when a general rule comes after a special one."""
     if not any(rule.spans for rule in rules) and (len(rules) > 1 or rules[0].tier is not Tier.WEEKLY):
-        raise HoursError(
-            "only-closed",
-            "Skriv også når det er åpent, for eksempel «Mo-Fr 08:00-15:30; PH off», eller bare «off» hvis alt er stengt.",
-        )
+        raise HoursError("only-closed")
     for rule in rules:
         fixed = rule.dates and not any(dates.every_year for dates in rule.dates)
         if fixed and not any(matching_days(rule)):
-            raise HoursError(
-                "no-such-day",
-                f"Ingen av datoene i «{rule.osm}» er en slik ukedag: rett datoen eller ukedagen.",
-            )
+            raise HoursError("no-such-day", rule=rule.osm)
     for earlier, later in combinations(rules, 2):
         _check_pair(earlier, later)
     for number, rule in enumerate(rules):
@@ -38,11 +32,7 @@ def check_order(rules: tuple[Rule, ...]) -> None:
             rule, [other for other in rules[number + 1 :] if not other.adds and other.tier is rule.tier]
         )
         if killer:
-            raise HoursError(
-                "no-effect",
-                f"«{rule.osm}» får ingen virkning fordi «{killer.osm}» står etter og erstatter den: "
-                "fjern den ene, eller skriv den mest spesielle til sist.",
-            )
+            raise HoursError("no-effect", rule=rule.osm, other=killer.osm)
 
 
 def matching_days(rule: Rule) -> Iterator[date]:
@@ -56,14 +46,9 @@ def _check_pair(earlier: Rule, later: Rule) -> None:
     else:
         lost = later.holidays and bool(earlier.dates) and not earlier.season and _collide(earlier, later)
     if lost:
-        raise HoursError(
-            "order", f"Flytt «{earlier.osm}» etter «{later.osm}», for ellers får den ingen virkning."
-        )
+        raise HoursError("order", rule=earlier.osm, other=later.osm)
     if earlier.holidays and later.season and _collide(later, earlier):
-        raise HoursError(
-            "season-after-holidays",
-            f"Skriv «{earlier.osm}» etter «{later.osm}», for ellers gjelder den ikke for helligdager i den tiden.",
-        )
+        raise HoursError("season-after-holidays", rule=earlier.osm, other=later.osm)
 
 
 def _collide(dated: Rule, holiday: Rule) -> bool:

@@ -12,11 +12,10 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import combinations
 
-from samvirke.kit.hours.errors import HoursError, wrong
+from samvirke.kit.hours.errors import HoursError
 from samvirke.kit.hours.model import EVERY_DAY, Dates, Easter, Fixed, Rule, Schedule, Tier, join
 from samvirke.kit.hours.order import matching_days, within
 from samvirke.kit.hours.parse import LONGEST, parse
-from samvirke.kit.hours.say import say_dates
 from samvirke.kit.hours.written import MOST_SPANS, can_write
 
 MOST_SPECIALS = 20
@@ -59,11 +58,11 @@ class Week:
     closed: tuple[date, date] | None = None  # closed for a time: first and last day
 
 
-def from_week(week: Week, language: str = "nb") -> str:
+def from_week(week: Week) -> str:
     """Return the OSM text of a week, in its normal form.
 
-    `language` is of the dates in an error. Raises HoursError with one sentence when the week contradicts itself: nothing is ever open, the same date
-    stands twice, an exception lies wholly where it is closed.
+    Raises HoursError when the week contradicts itself: nothing is ever open, the same date stands twice, an exception
+    lies wholly where it is closed.
     """
     seasons, exceptions = _in_order(week)
     holidays = [Rule(_holiday_spans(week), holidays=True)] if week.holidays is not Holidays.SAME else []
@@ -71,11 +70,11 @@ def from_week(week: Week, language: str = "nb") -> str:
     needless = not any(week.days) and any(rule.spans for rule in [*holidays, *(one.rule for one in dated)])
     weekly = [] if needless else _weekly(week.days)
     closed = [_closure(*week.closed).rule] if week.closed else []
-    _check(weekly, holidays, [special.rule for special in dated], week, language)
+    _check(weekly, holidays, [special.rule for special in dated], week)
     rules = (*weekly, *_merged(seasons), *holidays, *_merged(exceptions), *closed)
     text = Schedule(rules).osm
     if len(text) > LONGEST:
-        raise wrong("too-many")
+        raise HoursError("too-many")
     return parse(text).osm
 
 
@@ -138,9 +137,10 @@ def _temporary(rule: Rule) -> tuple[date, date] | None:
 
 
 def _closure(first: date, last: date) -> Special:
+    start, end = (Fixed(day.month, day.day, day.year) for day in (first, last))
     if last < first:
-        raise wrong("backwards-form", first=f"{first:%d.%m.%Y}", last=f"{last:%d.%m.%Y}")
-    return Special(Dates(Fixed(first.month, first.day, first.year), Fixed(last.month, last.day, last.year)))
+        raise HoursError("backwards-form", first=Dates(start, start), last=Dates(end, end))
+    return Special(Dates(start, end))
 
 
 def _table(rules: Iterable[Rule]) -> tuple[Spans, Spans, Spans, Spans, Spans, Spans, Spans]:
@@ -192,27 +192,22 @@ def _merged(specials: list[Special]) -> list[Rule]:
     return rules
 
 
-def _check(weekly: list[Rule], holidays: list[Rule], dated: list[Rule], week: Week, language: str) -> None:
+def _check(weekly: list[Rule], holidays: list[Rule], dated: list[Rule], week: Week) -> None:
     if not any(rule.spans for rule in [*weekly, *holidays, *dated]) and (holidays or dated or week.closed):
-        raise wrong("nothing-open")
+        raise HoursError("nothing-open")
     for rule in dated:
         if not rule.dates[0].every_year and not any(matching_days(rule)):
-            raise wrong("no-such-weekday", dates=_named(rule, language))
+            raise HoursError("no-such-weekday", dates=rule.dates[0])
     for earlier, later in combinations(dated, 2):
         if set(earlier.days) <= set(later.days) and within(earlier.dates, later.dates):
             if earlier.dates == later.dates:
-                raise wrong("twice", dates=_named(earlier, language))
-            raise wrong("part-of", dates=_named(earlier, language), wider=say_dates(later.dates[0], language))
+                raise HoursError("twice", dates=earlier.dates[0])
+            raise HoursError("part-of", dates=earlier.dates[0], wider=later.dates[0])
     if week.closed:
         closure = _closure(*week.closed).rule
         for rule in dated:
             if within(rule.dates, closure.dates):
-                raise wrong("closed-anyway", dates=_named(rule, language))
-
-
-def _named(rule: Rule, language: str) -> str:
-    said = say_dates(rule.dates[0], language)
-    return said[:1].upper() + said[1:]
+                raise HoursError("closed-anyway", dates=rule.dates[0])
 
 
 def _same(one: Schedule, other: Schedule) -> bool:

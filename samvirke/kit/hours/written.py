@@ -8,7 +8,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from samvirke.kit.hours.errors import wrong
+from samvirke.kit.hours.errors import HoursError
 from samvirke.kit.hours.model import DAY_MINUTES, WHOLE_DAY, Dates, Easter, Fixed, join
 from samvirke.kit.hours.words import words
 
@@ -46,7 +46,7 @@ def read_time(written: str) -> int:
         minute = int(found[2] or digits[-2:] or 0)
         if minute <= 59 and hour * 60 + minute <= DAY_MINUTES:
             return hour * 60 + minute
-    raise wrong("no-time", written=_short(written))
+    raise HoursError("no-time", written=_short(written))
 
 
 def read_span(start: str, end: str) -> tuple[int, int]:
@@ -70,7 +70,7 @@ def read_times(written: str) -> Spans:
     for piece in _BREAK.split(text):
         ends = _DASH.split(piece)
         if len(ends) != 2:
-            raise wrong("no-span", written=_short(written))
+            raise HoursError("no-span", written=_short(written))
         found.append(read_span(*ends))
     return in_order(found)
 
@@ -80,10 +80,10 @@ def in_order(found: list[tuple[int, int]]) -> Spans:
     found = sorted(found)
     for (start, end), (after, last) in itertools.pairwise(found):
         if after < end:
-            raise wrong("overlap-form", one=write_span(start, end), other=write_span(after, last))
+            raise HoursError("overlap-form", one=write_span(start, end), other=write_span(after, last))
     spans = join(tuple(found))
     if len(spans) > MOST_SPANS:
-        raise wrong("many-spans")
+        raise HoursError("many-spans")
     return spans
 
 
@@ -94,12 +94,12 @@ def read_date(written: str) -> Fixed | Easter:
         return Easter(_EASTER[text])
     parts = _iso(text) or _numeric(text) or _in_words(text)
     if not parts:
-        raise wrong("no-date", written=_short(written))
+        raise HoursError("no-date", written=_short(written))
     day, month, year = parts
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2028, month)[1]:
-        raise wrong("no-such-date-form", written=_short(written))
+        raise HoursError("no-such-date-form", written=_short(written))
     if year is not None and not 2000 <= year <= 2100:
-        raise wrong("no-such-year-form", written=_short(written))
+        raise HoursError("no-such-year-form", written=_short(written))
     return Fixed(month, day, year)
 
 
@@ -108,13 +108,13 @@ def read_dates(first: str, last: str = "") -> Dates:
     start = read_date(first)
     end = read_date(last) if last.strip() else start
     if isinstance(start, Easter) != isinstance(end, Easter):
-        raise wrong("mixed-form")
+        raise HoursError("mixed-form")
     if isinstance(start, Easter) and isinstance(end, Easter):
         backwards = start.offset > end.offset
     else:
         start, end, backwards = _years(start, end)
     if backwards:
-        raise wrong("backwards-form", first=_short(first), last=_short(last))
+        raise HoursError("backwards-form", first=_short(first), last=_short(last))
     return Dates(start, end)
 
 
@@ -122,7 +122,7 @@ def read_day(written: str) -> date:
     """One day in one year, as `read_date` reads it. Raises HoursError when the year is missing."""
     found = read_date(written)
     if isinstance(found, Easter) or found.year is None:
-        raise wrong("no-year", written=_short(written))
+        raise HoursError("no-year", written=_short(written))
     return date(found.year, found.month, found.day)
 
 

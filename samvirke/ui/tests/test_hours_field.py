@@ -12,8 +12,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from hypothesis import given, settings
 
-from samvirke.kit.hours import HoursError, parse
-from samvirke.kit.hours.errors import SENTENCES, wrong
+from samvirke.kit.hours import parse
 from samvirke.kit.hours.tests.test_week import weeks, written
 from samvirke.kit.hours.week import Week, to_week
 from samvirke.ui import hours_field, hours_grid
@@ -157,7 +156,7 @@ def test_what_is_shown_is_read_again(week: Week) -> None:
     osm, refused = written(week)
     if refused or to_week(osm) is None:
         return
-    reading = hours_grid.read(hours_grid.shown(osm, "nb"), "nb")
+    reading = hours_grid.read(hours_grid.shown(osm, "nb"))
     if not reading.problems:
         assert reading.osm == osm
     else:  # the one thing that can be stored and is asked about
@@ -198,16 +197,6 @@ def test_two_editors_in_one_form_are_apart() -> None:
     }
     form = ServiceForm(sent("phone_hours"))
     assert form.errors.as_data()["phone_hours"][0].message == "Skriv når det er åpent."
-
-
-def test_the_screen_and_the_kit_say_the_same_in_bokmal_and_the_screen_in_three_languages() -> None:
-    about = dict.fromkeys(("written", "one", "other", "first", "last", "dates", "wider"), "24.12")
-    for code in SENTENCES:
-        with translation.override("nb"):
-            assert hours_grid.sentence(wrong(code, **about)) == str(wrong(code, **about))
-        with translation.override("en"):
-            assert hours_grid.sentence(wrong(code, **about)) != str(wrong(code, **about))
-    assert hours_grid.sentence(HoursError("unreadable", "Noe annet.")) == "Noe annet."
 
 
 def test_dates_and_days_are_shown_in_the_language_of_the_screen() -> None:

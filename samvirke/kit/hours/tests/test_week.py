@@ -288,7 +288,7 @@ CHRISTMAS = Dates(Fixed(12, 24), Fixed(12, 24))
             Week(WORKDAYS, specials=(Special(Dates(Fixed(6, 20), Fixed(8, 15)), ((600, 720),)), Special(Dates(Fixed(6, 1), Fixed(8, 31))))),
             "20. juni–15. august er en del av 1. juni–31. august: fjern den ene.",
         ),
-        (Week(WORKDAYS, closed=(date(2026, 7, 2), date(2026, 7, 1))), "«01.07.2026» er før «02.07.2026»: rett en av dem."),
+        (Week(WORKDAYS, closed=(date(2026, 7, 2), date(2026, 7, 1))), "«1. juli 2026» er før «2. juli 2026»: rett en av dem."),
     ],
 )  # fmt: skip
 def test_a_week_that_contradicts_itself_is_refused_in_one_sentence(week: Week, sentence: str) -> None:

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samvirke.kit.hours import HoursError
-from samvirke.kit.hours.errors import SENTENCES
 from samvirke.kit.hours.model import Dates, Easter, Fixed, join
 from samvirke.kit.hours.tests.test_week import spans
 from samvirke.kit.hours.words import words
@@ -206,9 +205,3 @@ def test_a_day_needs_its_year() -> None:
 def test_days_far_from_easter_have_no_name() -> None:
     assert can_write(Easter(-3))
     assert not can_write(Easter(-20))
-
-
-def test_every_sentence_is_one_sentence() -> None:
-    for sentence in SENTENCES.values():
-        assert sentence.endswith(".")
-        assert ". " not in sentence.replace("1. ", "")
