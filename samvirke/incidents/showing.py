@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from samvirke.incidents.rules import State
 from samvirke.kit.hours import OSLO
 
 MINUTES_IN_HOUR, MINUTES_IN_DAY = 60, 1440
+STARTS_WITHIN = timedelta(days=7)
+"""After it nobody is told to call out the team and tell others: it has long been at work."""
 
 
 def waited(minutes: int) -> str:
@@ -113,7 +115,7 @@ def page(scope: Scope, event: Incident, here: str, now: datetime) -> Page:
         lead=place_names([event.municipality_id]).get(event.municipality_id, ""),
         leads=leads,
         facts=_facts(report),
-        next=_next(scope, event, here, lacking, leads=leads),
+        next=_next(scope, event, here, lacking, now, leads=leads),
         links=_links(scope, event, here, now, lacking),
         decisions=lists.said(scope, event.id),
         reporter_url=_url("incidents-reporter", here, event.id) if reporter else "",
@@ -139,7 +141,9 @@ def _facts(report: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _next(scope: Scope, event: Incident, here: str, lacking: int, *, leads: bool) -> Next | None:
+def _next(
+    scope: Scope, event: Incident, here: str, lacking: int, now: datetime, *, leads: bool
+) -> Next | None:
     """Return the one thing that comes next, the most urgent first."""
     offer = queries.offer(scope, event.id)
     if offer and offer.to_id == here and scope.may(Need.INCIDENT_LEAD):
@@ -156,7 +160,7 @@ def _next(scope: Scope, event: Incident, here: str, lacking: int, *, leads: bool
             text, _url("incidents-decide", here, event.id) if leads else "", gettext("Avgjør"), urgent=True
         )
     if state is State.ACTIVE:
-        return _next_of_active(scope, event, here, lacking)
+        return _next_of_active(scope, event, here, lacking, now)
     if state is State.REFUSED:
         waiting = _without_second(scope, event.id)
         if leads and waiting and waiting.by != scope.account:
@@ -174,7 +178,9 @@ def _next(scope: Scope, event: Incident, here: str, lacking: int, *, leads: bool
     return None
 
 
-def _next_of_active(scope: Scope, event: Incident, here: str, lacking: int) -> Next | None:
+def _next_of_active(scope: Scope, event: Incident, here: str, lacking: int, now: datetime) -> Next | None:
+    if now - event.reported_at > STARTS_WITHIN:
+        return _next_of_old(scope, here)
     if scope.may(Need.CALL_OUT) and queries.callout_of(scope, event.id) is None:
         return Next(
             gettext("Kall ut teamet."), _callout(scope, event.id, here), gettext("Kall ut"), urgent=True
@@ -189,6 +195,17 @@ def _next_of_active(scope: Scope, event: Incident, here: str, lacking: int) -> N
             gettext("Registrer"),
         )
     return None
+
+
+def _next_of_old(scope: Scope, here: str) -> Next | None:
+    """Return what comes next when the team has long been at work: nobody is called out half a year after."""
+    if not scope.may(Need.FOLLOWUP_ASSIGN):
+        return None
+    return Next(
+        gettext("Se hvem som er for sent ute."),
+        reverse("followup-leader", args=[here]),
+        gettext("Lederens oversikt"),
+    )
 
 
 def _without_second(scope: Scope, incident_id: UUID) -> Any:

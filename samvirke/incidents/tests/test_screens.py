@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samvirke.access.scope import opened
-from samvirke.incidents import actions, feeds, queries
+from samvirke.incidents import actions, feeds, queries, showing
 from samvirke.incidents.actions import Planned
 from samvirke.incidents.tests.conftest import HALDEN, HOUR, NOW, OSLO, Night
 from samvirke.incidents.urls import urlpatterns
@@ -127,6 +127,18 @@ def test_who_is_lacking_is_on_top(leader: Client, night: Night) -> None:
     page = text(leader, at("informed", incident))
     assert page.index("Gjort (1)") < page.index("Politiet")
     assert leader.post(at("tell", incident, actor="politi"), {"how": "phone", "whom": ""}).status_code == 422
+
+
+def test_nobody_is_told_to_call_out_the_team_half_a_year_after(night: Night) -> None:
+    event = night.row(night.active())
+    with opened(night.scope()) as scope:
+        first = showing.page(scope, event, HALDEN, NOW)
+        later = showing.page(scope, event, HALDEN, NOW + 180 * 24 * HOUR)
+    assert first.next
+    assert first.next.urgent
+    assert later.next
+    assert not later.next.urgent
+    assert later.next.url == reverse("followup-leader", args=[HALDEN])
 
 
 def test_the_threat_is_for_leaders_and_shown_as_expired(leader: Client, night: Night) -> None:
