@@ -12,6 +12,7 @@ from samvirke.followup import plans, queries, words
 from samvirke.followup.actions.templating import Touched, touched
 from samvirke.followup.models import Followup
 from samvirke.followup.rules import changing
+from samvirke.followup.rules.lists import reference
 from samvirke.followup.rules.people import Part
 from samvirke.followup.rules.plan import Template, template_for
 
@@ -57,6 +58,11 @@ class Example:
 
     followup: UUID
     what: list[tuple[object, object, datetime | None]]
+
+    @property
+    def reference(self) -> str:
+        """Return what stands for the person without saying who it is."""
+        return reference(self.followup)
 
 
 @dataclass(frozen=True)

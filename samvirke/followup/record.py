@@ -24,6 +24,7 @@ from samvirke.followup.models import (
     Relation,
 )
 from samvirke.followup.rules.closing import Ending
+from samvirke.followup.rules.lists import reference
 from samvirke.followup.rules.people import Protection, is_child
 from samvirke.kit.hours import OSLO
 
@@ -275,6 +276,11 @@ class Lacking:
     at: datetime
     channel: object
     who: str
+
+    @property
+    def reference(self) -> str:
+        """Return what stands for the person without saying who it is."""
+        return reference(self.followup)
 
 
 def lacking(scope: Scope) -> list[Lacking]:

@@ -31,9 +31,13 @@ class Family:
     apart: bool = False
 
 
+AT_ONCE = 100
+"""How many of the queue are shown, and can be given a contact person at once."""
+
+
 def families(scope: Scope, now: datetime) -> list[Family]:
-    """Return who waits, families together, and note whom it names. Six queries."""
-    rows = worklists.queue(scope, now)
+    """Return who waits, families together, and note whom it names; the first hundred. Six queries."""
+    rows = worklists.queue(scope, now, size=AT_ONCE)
     who = listing.opened(scope, rows, now, (), why="queue")
     others = _others(scope, rows)
     staff = member_names(scope, set(others.values()))

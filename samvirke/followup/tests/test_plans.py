@@ -14,6 +14,7 @@ from samvirke.followup import plans
 from samvirke.followup.forms.plans import first
 from samvirke.followup.identity import Identity
 from samvirke.followup.rules.changing import Standing, change, facts, faults
+from samvirke.followup.rules.lists import reference
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Part
 from samvirke.followup.rules.plan import DEFAULTS, window
@@ -63,7 +64,7 @@ def test_a_change_is_shown_first_and_then_carried_out_as_one_act_and_undone(clie
     ):
         assert words in shown
     assert "Solbakken" not in shown
-    assert f">{str(found)[:8]}<" in shown
+    assert f">{reference(found)}<" in shown
     assert done.status_code == 302
     after = {step.code: step for step in at_work.steps(found, state="open")}
     assert "week-4" in after

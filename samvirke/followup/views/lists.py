@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samvirke.access.guard import ScopedRequest, needs
 from samvirke.access.permissions import Need
-from samvirke.followup import actions
+from samvirke.followup import actions, queries
 from samvirke.followup.forms.lists import AbsenceForm, AssignForm, KeepFilterForm, ListFilterForm
 from samvirke.followup.lists import listing
 from samvirke.followup.lists.board import board
@@ -78,8 +78,10 @@ def queue(request: ScopedRequest, municipality: str) -> HttpResponse:
         )):  # fmt: skip
             notices.success(request, gettext("Kontaktperson er gitt til {n}.").format(n=len(chosen)))
             return redirect("followup-queue", municipality=municipality)
+    waiting = families(scope, now)
     given = {
-        "families": families(scope, now),
+        "families": waiting,
+        "more": queries.waiting(scope) - sum(len(one.members) for one in waiting),
         "form": form,
         "chosen": set(chosen),
         "staff": staff,
