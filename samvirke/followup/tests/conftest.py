@@ -117,4 +117,16 @@ def at_work(cast: Mapping[str, Player]) -> House:
     return house(cast)
 
 
-__all__ = ["DAY", "HALDEN", "NOW", "OSLO", "SOMEBODY", "House", "at_work", "house", "promise"]
+@pytest.fixture
+def drill(at_work: House) -> House:
+    """A drill beside what is real."""
+    row = Incident(
+        id=uuid4(), municipality_id=HALDEN, reference="3101-2026-ov-01", kind="exercise", title="Øvelse",
+        happened_at=HAPPENED, state="active", reported_at=NOW, exercise=True,
+    )  # fmt: skip
+    with opened(system_scope("prøve")):
+        row.save(force_insert=True)
+    return replace(at_work, incident=row.id)
+
+
+__all__ = ["DAY", "HALDEN", "NOW", "OSLO", "SOMEBODY", "House", "at_work", "drill", "house", "promise"]

@@ -14,7 +14,6 @@ from samvirke.followup.models import Followup, Person, Reference
 from samvirke.followup.rules.people import Part, Protection
 from samvirke.followup.tests.conftest import HALDEN, NOW, OSLO, SOMEBODY, House, house
 from samvirke.incidents import actions as incidents
-from samvirke.incidents.models import Incident
 
 EVERYWHERE = system_scope("prøve")
 INTO_A_DRILL = {
@@ -24,18 +23,6 @@ INTO_A_DRILL = {
     "give the follow-up to another": "UPDATE followup_followup SET person_id = %(other)s WHERE id = %(followup)s",
     "call somebody invented": "UPDATE followup_person SET invented = true WHERE id = %(person)s",
 }
-
-
-@pytest.fixture
-def drill(at_work: House) -> House:
-    """A drill beside what is real."""
-    with opened(EVERYWHERE):
-        row = Incident(
-            municipality_id=HALDEN, reference="3101-2026-ov-01", kind="exercise", title="Øvelse", happened_at=NOW,
-            reported_at=NOW, state="active", exercise=True,
-        )  # fmt: skip
-        row.save(force_insert=True)
-    return replace(at_work, incident=row.id)
 
 
 @pytest.mark.parametrize("statement", INTO_A_DRILL.values(), ids=INTO_A_DRILL)

@@ -8,12 +8,11 @@ from django.test import Client
 
 from samvirke.access.models import AccessLog
 from samvirke.access.scope import opened
-from samvirke.followup import actions, queries
+from samvirke.followup import queries
 from samvirke.followup.identity import Identity
 from samvirke.followup.models import Consent, Followup, Person, Relation, Step
-from samvirke.followup.rules.people import Part, Protection, Source
-from samvirke.followup.tests.conftest import HALDEN, NOW, OSLO
-from samvirke.incidents.models import Incident, Participation
+from samvirke.followup.rules.people import Protection
+from samvirke.followup.tests.conftest import HALDEN, NOW, OSLO, house
 from tests.cast import login
 
 BASE = f"/arbeid/{HALDEN}/oppfolging/"
@@ -150,14 +149,7 @@ def test_the_dead_are_related_to_and_never_contacted(desk, at_work):
 
 
 def test_another_municipality_is_named_and_nobody_in_it(desk, at_work):
-    with opened(at_work.leader):
-        Participation.objects.create(
-            incident_id=at_work.incident, municipality_id=OSLO, part="home", since=NOW
-        )
-        Incident.objects.visible_to(at_work.leader).filter(id=at_work.incident).update(exercise=True)
-    given = Identity("Annen", "Skrivemåte", "1980", phones=("90000007",))
-    facts = {"municipality": OSLO, "part": Part.WITNESS, "source": Source.EPS, "now": NOW}
-    actions.register(at_work.scope("team-leader@oslo", OSLO), at_work.incident, given, **facts)
+    house(at_work.people, OSLO).register(Identity("Annen", "Skrivemåte", "1980", phones=("90000007",)))
     client, url = desk
     page = text(client.post(url, {**TOLD, "phones": "90000007"}, follow=True))
     assert "Kan være samme person. Ring kommune 0301." in page

@@ -64,11 +64,9 @@ def test_the_page_says_what_it_is_and_asks_for_no_story(page):
     assert [one.key for one in pages.load([site.key])] == [site.key]
 
 
-def test_it_is_open_only_for_an_active_incident_that_is_no_exercise(at_work):
-    with opened(at_work.leader) as scope:
-        Incident.objects.visible_to(scope).update(exercise=True)
+def test_it_is_open_only_for_an_active_incident_that_is_no_exercise(drill):
     with pytest.raises(BadInput, match="øvelse"):
-        actions.open_form(at_work.leader, at_work.incident, HALDEN, now=NOW)
+        actions.open_form(drill.leader, drill.incident, HALDEN, now=NOW)
     assert not pages.load([HALDEN])
 
 
