@@ -9,7 +9,6 @@ import base64
 import hmac
 import os
 from functools import lru_cache
-from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -84,7 +83,7 @@ def blind(field: str, text: str, length: int = 16) -> bytes:
     `length` in bytes: few for what many share (the sound of a name with a birth year), so that a count of
     digests tells nobody which name it is.
     """
-    return hmac.new(derived(settings.MASTER_KEY, f"blind {field}"), text.encode(), sha256).digest()[:length]
+    return hmac.digest(derived(settings.MASTER_KEY, f"blind {field}"), text.encode(), "sha256")[:length]
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,14 @@ class Identity:
         """Return what two registrations are compared by."""
         return names.Known(self.first, self.last, self.birth, frozenset(self.phones), self.nin)
 
+    @cached_property
+    def tokens(self) -> frozenset[tuple[str, bytes]]:
+        """Return the blind tokens of somebody, (kind, token). Reckoned once: a list asks for them again and again."""
+        found = {(PHONE, sealed.blind(PHONE, phone)) for phone in self.phones}
+        if self.nin:
+            found.add((NIN, sealed.blind(NIN, self.nin)))
+        return frozenset(found | {(NAME, one) for one in name_tokens(self.first, self.last, self.birth)})
+
 
 FIELDS = tuple(one.name for one in fields(Identity))
 
@@ -96,14 +105,6 @@ def open_text(closed: bytes | memoryview | None, key: Key, table: str, row: UUID
 def about_person(person: UUID) -> str:
     """Return what a person's identity is bound to."""
     return f"followup.person:{person}"
-
-
-def tokens(identity: Identity) -> set[tuple[str, bytes]]:
-    """Return the blind tokens of somebody, (kind, token)."""
-    found = {(PHONE, sealed.blind(PHONE, phone)) for phone in identity.phones}
-    if identity.nin:
-        found.add((NIN, sealed.blind(NIN, identity.nin)))
-    return found | {(NAME, token) for token in name_tokens(identity.first, identity.last, identity.birth)}
 
 
 def name_tokens(first: str, last: str, birth: str) -> set[bytes]:

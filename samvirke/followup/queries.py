@@ -150,7 +150,7 @@ def candidates(scope: Scope, given: Identity, now: datetime, at_most: int = 200)
 
     Looked up by blind tokens, then compared in clear. Nothing is shown here: who shows it notes the reading.
     """
-    tokens = identity.tokens(given)
+    tokens = given.tokens
     wanted = Q()
     for kind in {kind for kind, _ in tokens}:
         wanted |= Q(kind=kind, token__in=[token for its, token in tokens if its == kind])

@@ -17,7 +17,7 @@ from samvirke.access.acts import Done, action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import NotYours, Scope
 from samvirke.access.sealed import Key
-from samvirke.followup import identity, queries
+from samvirke.followup import queries
 from samvirke.followup.actions import newcomers
 from samvirke.followup.actions.registering import Ties, on_list, put_on_list
 from samvirke.followup.importing import alike
@@ -170,7 +170,7 @@ def opened_rows(scope: Scope, run: ListRun, rows: Sequence[ListRow], now: dateti
 
 def known_elsewhere(people: Mapping[int, Newcomer], municipality: str) -> dict[str, list[int]]:
     """Return which other municipalities may have which rows. Asked once for all; row by row only when any has."""
-    tokens = {row: identity.tokens(one.identity) for row, one in people.items()}
+    tokens = {row: one.identity.tokens for row, one in people.items()}
     found: dict[str, list[int]] = {}
     if not queries.elsewhere({token for some in tokens.values() for token in some}, municipality):
         return found

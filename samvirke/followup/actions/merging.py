@@ -234,7 +234,7 @@ def _forget_tokens(scope: Scope, person: Person, now: datetime) -> None:
     key = queries.key_of(scope, person.id, person.municipality_id, now)
     who = identity.open_identity(bytes(person.sealed), key, person.id)
     Token.objects.visible_to(scope).filter(person=person.id).exclude(
-        token__in=[token for _kind, token in identity.tokens(who)]
+        token__in=[token for _kind, token in who.tokens]
     ).delete()
 
 

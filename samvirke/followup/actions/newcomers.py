@@ -51,7 +51,7 @@ def enter(
     The caller has cleaned them, has looked for who may be the same, and stands in an act's transaction.
     """
     with without_collection():
-        tokens = [frozenset(identity.tokens(one.identity)) for one in newcomers]
+        tokens = [one.identity.tokens for one in newcomers]
         people = _people(scope, event, municipality, newcomers, tokens, now)
         blocked = _blocked(tokens)
         followups = [

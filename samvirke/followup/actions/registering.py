@@ -188,7 +188,7 @@ def complete(scope: Scope, person_id: UUID, given: Identity, now: datetime) -> N
         return
     person.sealed, person.version = identity.close(after, key, person_id), person.version + 1
     person.save(update_fields=["sealed", "version"])
-    _tokens(scope, person, identity.tokens(after))
+    _tokens(scope, person, after.tokens)
 
 
 def _known(scope: Scope, municipality: str, someone: Newcomer, person: UUID, now: datetime) -> Newcomer:
@@ -248,7 +248,7 @@ def edit_person(
     person.protection, person.version = protection.value, version + 1
     person.language, person.interpreter = language, interpreter
     person.save(update_fields=["sealed", "protection", "language", "interpreter", "version"])
-    _tokens(scope, person, identity.tokens(after))
+    _tokens(scope, person, after.tokens)
     changed = [name for name in identity.FIELDS if getattr(before.identity, name) != getattr(after, name)]
     return Done(person.municipality_id, person_id, about={"changed": changed})
 

@@ -4,13 +4,13 @@ Looked up by blind tokens, all at once, then compared in clear. Nobody is merged
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from samvirke.access.scope import Scope
-from samvirke.followup import identity, queries
+from samvirke.followup import queries
 from samvirke.followup.identity import Identity
 from samvirke.followup.importing import queries as asked
 from samvirke.followup.importing.queries import MOST_SHARED
@@ -35,30 +35,29 @@ def matches(scope: Scope, municipality: str, given: Sequence[Identity], now: dat
 
     Of rows that are alike the first one stands; those after it point at it.
     """
-    tokens = [identity.tokens(one) for one in given]
     known = [one.known for one in given]
-    people, by_token = _registered(scope, municipality, tokens, now)
+    people, by_token = _registered(scope, municipality, given, now)
     seen: dict[Token, list[int]] = defaultdict(list)
     found: list[Match | None] = []
-    for place, some in enumerate(tokens):
-        there = {person for token in some for person in by_token.get(token, ())}
-        rows = {row for token in some if len(seen[token]) <= MOST_SHARED for row in seen[token]}
-        best = max(
-            [
-                *(Match(names.weight(known[place], people[person]), person=person) for person in there),
-                *(Match(names.weight(known[place], known[row]), row=row) for row in rows),
-            ],
-            key=lambda one: (one.likeness, one.person is not None, -(one.row or 0)),
-            default=None,
+    for place, one in enumerate(given):
+        there = {person for token in one.tokens for person in by_token.get(token, ())}
+        weighed: list[tuple[float, UUID | None, int | None]] = [
+            *((names.weight(known[place], people[person], names.SAME), person, None) for person in there),
+            *((names.weight(known[place], known[row], names.SAME), None, row) for row in _above(seen, one)),
+        ]
+        likeness, person, row = max(
+            weighed, key=lambda of: (of[0], of[1] is not None, -(of[2] or 0)), default=(0.0, None, None)
         )
-        found.append(_capped(best) if best and best.likeness >= names.SAME else None)
-        for token in some:
+        found.append(Match(min(1.0, likeness), person, row) if likeness >= names.SAME else None)
+        for token in one.tokens:
             seen[token].append(place)
     return found
 
 
-def _capped(one: Match) -> Match:
-    return replace(one, likeness=min(1.0, one.likeness))
+def _above(seen: Mapping[Token, Sequence[int]], one: Identity) -> set[int]:
+    """Return the places further up that share a token with somebody, of those that few share."""
+    shared = (seen.get(token, ()) for token in one.tokens)
+    return {place for places in shared if len(places) <= MOST_SHARED for place in places}
 
 
 def among(given: Sequence[Identity]) -> dict[int, int]:
@@ -67,21 +66,20 @@ def among(given: Sequence[Identity]) -> dict[int, int]:
     found: dict[int, int] = {}
     known = [one.known for one in given]
     for place, one in enumerate(given):
-        some = identity.tokens(one)
-        rows = sorted({row for token in some if len(seen[token]) <= MOST_SHARED for row in seen[token]})
-        best = max(rows, key=lambda row: names.weight(known[place], known[row]), default=None)
-        if best is not None and names.likeness(known[place], known[best]) >= names.SAME:
-            found[place] = best
-        for token in some:
+        weighed = [(names.weight(known[place], known[row], names.SAME), -row) for row in _above(seen, one)]
+        likeness, row = max(weighed, default=(0.0, 0))
+        if likeness >= names.SAME:
+            found[place] = -row
+        for token in one.tokens:
             seen[token].append(place)
     return found
 
 
 def _registered(
-    scope: Scope, municipality: str, tokens: Iterable[set[Token]], now: datetime
+    scope: Scope, municipality: str, given: Iterable[Identity], now: datetime
 ) -> tuple[dict[UUID, Known], dict[Token, list[UUID]]]:
-    """Return who is registered under any of the tokens, opened for comparing, and by token."""
-    by_token = asked.people_by_token(scope, municipality, {token for some in tokens for token in some})
+    """Return who is registered under a token of any, opened for comparing, and by token."""
+    by_token = asked.people_by_token(scope, municipality, {token for one in given for token in one.tokens})
     ids = {person for people in by_token.values() for person in people}
     rows = list(Person.objects.visible_to(scope).filter(id__in=ids))
     opened = queries.unsealed(scope, rows, now)

@@ -86,23 +86,29 @@ def likeness(one: Known, other: Known) -> float:
     return max(0.0, min(1.0, weight(one, other)))
 
 
-def weight(one: Known, other: Known) -> float:
+def weight(one: Known, other: Known, at_least: float = 0.0) -> float:
     """Return what `likeness` is made of, which may lie above 1: it tells the likeliest of several.
 
     The same identity number: certain. Different ones: never. Names weigh most; a shared phone number speaks for,
     another birth date against, and so does it, less, when nothing but the name can be compared.
+
+    `at_least`: of two who cannot weigh so much even by the same name, the names are not compared; they weigh 0.
     """
     if one.nin and other.nin:
         return 2.0 if one.nin == other.nin else 0.0
-    names = max(_names(one, other), _names(one, Known(other.last, other.first)) - 0.02)
-    shared = bool(one.phones & other.phones)
+    beside = _beside(one, other)
+    if 1.0 + beside < at_least:
+        return 0.0
+    return max(_names(one, other), _names(one, Known(other.last, other.first)) - 0.02) + beside
+
+
+def _beside(one: Known, other: Known) -> float:
+    """Return what speaks for and against two being one person, beside their names."""
     if not (one.birth or other.birth or one.phones or other.phones):
-        return names - 0.05  # a name is all there is of either: nothing tells them apart
-    if shared:
-        names += 0.1
-    elif one.phones and other.phones:
-        names -= 0.05
-    return names + _births(one.birth, other.birth, shared=shared)
+        return -0.05  # a name is all there is of either: nothing tells them apart
+    shared = not one.phones.isdisjoint(other.phones)
+    phones = 0.1 if shared else -0.05 if one.phones and other.phones else 0.0
+    return phones + _births(one.birth, other.birth, shared=shared)
 
 
 def _births(one: str, other: str, *, shared: bool) -> float:
@@ -113,8 +119,20 @@ def _births(one: str, other: str, *, shared: bool) -> float:
         return 0.06 if len(one) > 4 else 0.02
     if 4 in (len(one), len(other)):
         return 0.02 if one[:4] == other[:4] else -0.25
-    slip = sum(a != b for a, b in zip(one, other, strict=True)) == 1 or sorted(one) == sorted(other)
-    return -0.04 if slip else -0.12 if shared else -0.3
+    return -0.04 if _is_slip(one, other) else -0.12 if shared else -0.3
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Say whether two dates differ by one slip: a digit is wrong, two are swapped, or day and month are."""
+    if one[:4] != other[:4] and one[4:] != other[4:]:
+        return False
+    wrong = [place for place, digit in enumerate(one) if digit != other[place]]
+    swapped = [other[place] for place in reversed(wrong)] == [one[place] for place in wrong]
+    return (
+        len(wrong) == 1
+        or (swapped and len(wrong) == 2)
+        or (one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7])
+    )
 
 
 def _names(one: Known, other: Known) -> float:
