@@ -253,7 +253,7 @@ def edit_person(
     return Done(person.municipality_id, person_id, about={"changed": changed})
 
 
-def _tokens(scope: Scope, person: Person, tokens: set[tuple[str, bytes]]) -> None:
+def _tokens(scope: Scope, person: Person, tokens: frozenset[tuple[str, bytes]]) -> None:
     there = Token.objects.visible_to(scope).filter(person=person.id)
     kept = {(row.kind, bytes(row.token)) for row in there}
     there.filter(id__in=[row.id for row in there if (row.kind, bytes(row.token)) not in tokens]).delete()
