@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from samvirke.access.log import note_read
 from samvirke.access.scope import Scope
 from samvirke.followup import desk, opening, queries
 from samvirke.followup.actions.importing import opened_rows
@@ -15,6 +16,7 @@ from samvirke.followup.identity import Identity
 from samvirke.followup.models import ListRow, ListRun, Person
 from samvirke.incidents.models import Incident
 
+KIND = "followup.list-row"
 PAGE = 25
 
 
@@ -68,6 +70,8 @@ def pairs(scope: Scope, run: ListRun, asked: list[ListRow], now: datetime) -> li
     above = {row.like_row for row in asked if row.like_row}
     others = ListRow.objects.visible_to(scope).filter(run=run.id, number__in=above, sealed__isnull=False)
     mine = opened_rows(scope, run, [*asked, *others.exclude(id__in=[row.id for row in asked])], now)
+    shown = list({row.id for row in (*asked, *others)})
+    note_read(scope, run.municipality_id, KIND, shown, why="list", now=now)
     people = list(
         Person.objects.visible_to(scope).filter(id__in=[row.like_id for row in asked if row.like_id])
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from samvirke.access.models import AccessLog
 from samvirke.access.scope import NotYours, opened, system_scope
 from samvirke.catalogue.importing import File
 from samvirke.followup import actions
@@ -120,3 +121,16 @@ def test_a_closed_family_is_not_shown_together_by_a_visit_either(client, at_work
     actions.close_family(at_work.contact, one, closed=True, now=NOW)
     for screen in ("husstand", "familie"):
         assert "Ola Nes" not in client.get(f"{BASE}{one}/{screen}/").content.decode(), screen
+
+
+def test_the_rows_of_a_list_are_not_read_without_a_trace(client, at_work):
+    """Two rows of the file that may be one person: nobody of them is registered, and both are shown."""
+    sheet = reading.read(
+        File("liste.csv", (LIST + LIST.partition("\n")[2]).encode()), reading.Defaults(), NOW
+    )
+    made = actions.prepare_list(at_work.leader, at_work.incident, HALDEN, sheet, now=NOW)
+    page = as_(client, at_work, "team-leader").get(f"{BASE}liste/{made.target}/").content.decode()
+    assert page.count("Solbaken") == 2
+    with opened(at_work.leader) as scope:
+        row = AccessLog.objects.visible_to(scope).get(code="followup.list-row:read")
+        assert len(row.payload["ids"]) == 2
