@@ -46,6 +46,31 @@ def doubles(scope: Scope, event: Incident, now: datetime) -> list[Double]:
     ]
 
 
+@dataclass(frozen=True)
+class Joined:
+    """A registration that was merged into somebody's. `name` empty: not for the asking person to see."""
+
+    id: UUID
+    at: datetime
+    name: str
+
+
+def joined(scope: Scope, one: Followup, now: datetime) -> list[Joined]:
+    """Return the registrations merged into that of somebody whose record is open, the newest first; names are noted as read."""
+    rows = list(
+        Merge.objects.visible_to(scope).filter(kept=one.person_id, undone_at__isnull=True).order_by("-at")
+    )
+    if not rows:
+        return []
+    gone = {row.gone_id for row in rows}
+    mine = set(queries.followups(scope).filter(person__in=gone).values_list("person", flat=True))
+    people = list(Person.objects.visible_to(scope).filter(id__in=mine))
+    seen = queries.opened_people(scope, people, why="person", now=now)
+    return [
+        Joined(row.id, row.at, seen[row.gone_id].identity.name if row.gone_id in seen else "") for row in rows
+    ]
+
+
 def merged(scope: Scope, now: datetime) -> Sequence[Double]:
     """Return who was merged, the newest first, and note that they were shown."""
     rows = Merge.objects.visible_to(scope).filter(undone_at__isnull=True, municipality=scope.municipality)

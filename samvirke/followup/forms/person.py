@@ -32,7 +32,9 @@ class EditForm(forms.Form):
     protection = forms.ChoiceField(
         label=_("Adressesperre"),
         choices=choices(words.PROTECTIONS),
-        help_text=_("Velger du strengt fortrolig, slettes adresse, skole, arbeid og fastlege når du lagrer."),
+        help_text=_(
+            "Velger du strengt fortrolig, slettes adresse, oppholdssted, skole, arbeid og fastlege når du lagrer."
+        ),
     )
     safe_contact = _text(_("Slik er det trygt å ta kontakt"), 1000, _("Vises før telefonnummeret."), 2)
     avoid = _text(_("Hvem skal vi ikke kontakte?"), 1000, "", 2)
@@ -52,6 +54,8 @@ class EditForm(forms.Form):
         2,
     )
     needs = _text(_("Behov vi må ta hensyn til"), 1000, _("Ikke diagnoser."), 2)
+    now_at = _text(_("Hvor er personen nå?"))
+    together_with = _text(_("Hvem er personen sammen med?"), 200, _("Viktigst for barn"))
     street = _text(_("Adresse"))
     postal_code = _text(_("Postnummer"), 4)
     school_or_work = _text(_("Skole eller arbeid"))

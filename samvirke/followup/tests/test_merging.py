@@ -110,6 +110,22 @@ def test_the_leader_merges_on_the_screen(settings, at_work, two):
         assert Person.objects.visible_to(scope).count() == 2
 
 
+def test_the_page_of_the_kept_one_tells_of_the_merge_and_lets_apart(settings, at_work, two):
+    settings.ALLOWED_HOSTS = ["localhost"]
+    first, _other, gone = two
+    actions.merge(at_work.leader, first.person, gone, now=NOW)
+    actions.declare(at_work.leader, first.followup, inhabil=False, now=NOW)
+    client = login(Client(HTTP_HOST="localhost"), at_work.people["team-leader"])
+    page = f"/arbeid/{HALDEN}/oppfolging/{first.followup}/"
+    assert (
+        "Slått sammen 20.11.2026 med en registrering på Ida M Solbaken." in client.get(page).content.decode()
+    )
+    told = {"skill": str(merged(at_work).id), "tilbake": str(first.followup)}
+    answer = client.post(f"/arbeid/{HALDEN}/oppfolging/dobbelt/{at_work.incident}/", told)
+    assert answer.url == page
+    assert "Slått sammen" not in client.get(page).content.decode()
+
+
 def test_the_other_registration_ends_as_the_same_person_and_counts_as_nobody_of_its_own(at_work, two):
     first, other, gone = two
     actions.merge(at_work.leader, first.person, gone, now=NOW + DAY)

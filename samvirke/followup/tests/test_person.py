@@ -37,6 +37,20 @@ def test_what_makes_a_call_safe_stands_before_the_number(client, at_work):
     assert "somali" in shown
 
 
+def test_where_a_person_is_and_with_whom_stands_before_the_number(client, at_work):
+    child = at_work.assigned(
+        Identity(
+            first="Nora", last="Lie", birth="2019", phones=("00 00 12 34",), now_at="Rådhuset, rom 3",
+            together_with="Mormor Berit Lie", needs="Bruker rullestol", school_or_work="Fjellskolen",
+        )
+    )  # fmt: skip
+    as_(client, at_work, "contact-person")
+    page = client.get(f"{BASE}{child}/").content.decode()
+    for told in ("Rådhuset, rom 3", "Mormor Berit Lie", "Bruker rullestol"):
+        assert page.index(told) < page.index("tel:+4700001234")
+    assert "Fjellskolen" in page
+
+
 def test_every_outcome_says_what_follows_before_it_is_saved(client, at_work):
     found = at_work.assigned()
     as_(client, at_work, "contact-person")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from django.urls import get_resolver
+from django.utils import timezone
 
 from samvirke.access.models import AccessLog, Journal
 from samvirke.access.scope import opened, system_scope
@@ -22,8 +23,9 @@ __all__ = ["client"]
 LIVED = Identity(
     first="Signe Marie", last="Vestdal", birth="14.03.1991", phones=("00 00 12 34",), street="Fjellveien 7",
     postal_code="5003", home="4601", school_or_work="Fjellskolen", gp="Doktor Lien", email="signe@eksempel.no",
+    now_at="Hotell Utsikten", together_with="Tante Gro",
 )  # fmt: skip
-WHERE = ("Fjellveien", "5003", "4601", "Fjellskolen", "Lien", "Bergen")
+WHERE = ("Fjellveien", "5003", "4601", "Fjellskolen", "Lien", "Bergen", "Utsikten")
 NUMBER = ("00001234", "00 00 12 34", "+4700001234")
 NAME = ("Signe", "Vestdal")
 # Ids and tokens are random: four digits of a postal code come up in them by chance.
@@ -43,6 +45,7 @@ def shielded(at_work, client):
     told = {
         "protection": "strengt-fortrolig", "first": "Signe Marie", "last": "Vestdal", "birth": "1991-03-14",
         "phones": "+4700001234", "language": "nb", "version": "1", "street": "Fjellveien 7", "gp": "Doktor Lien",
+        "now_at": "Hotell Utsikten", "together_with": "Tante Gro",
     }  # fmt: skip
     assert client.post(f"{BASE}{found}/endre/", told).status_code == 302
     leader = at_work.people["team-leader"].id
@@ -103,7 +106,7 @@ def test_a_leader_without_named_access_sees_no_name_on_any_screen(client, at_wor
 
 def test_neither_journal_nor_messages_nor_the_log_of_the_machine_names_anybody(client, at_work, caplog):
     with caplog.at_level(logging.DEBUG):
-        found = at_work.assigned(replace(LIVED, street="", postal_code="", home="", school_or_work="", gp=""),
+        found = at_work.assigned(replace(LIVED, street="", postal_code="", home="", school_or_work="", gp="", now_at=""),
                                  protection=Protection.STRICTLY_CONFIDENTIAL)  # fmt: skip
         as_(client, at_work, "team-leader")
         for address in addresses(at_work, found):
@@ -135,5 +138,42 @@ def test_neither_journal_nor_messages_nor_the_log_of_the_machine_names_anybody(c
 def test_where_a_shielded_person_is_cannot_be_typed_again(client, at_work, shielded):
     as_(client, at_work, "contact-person")
     form = client.get(f"{BASE}{shielded}/endre/").content.decode()
-    for name in ("street", "postal_code", "school_or_work", "gp"):
+    for name in ("street", "postal_code", "school_or_work", "gp", "now_at"):
         assert f'name="{name}"' not in form
+
+
+def test_who_needs_a_letter_to_a_shielded_person_is_sent_to_those_who_are_named(client, at_work, shielded):
+    leader = at_work.people["team-leader"]
+    as_(client, at_work, "contact-person")
+    page = client.get(f"{BASE}{shielded}/").content.decode()
+    told = page[page.index("Strengt fortrolig adresse.") :]
+    assert leader.name in told[: told.index("Spør ikke etter adressen.")]
+    assert "Tante Gro" in page, "whom a child is with stands there; where does not"
+    actions.end_access(at_work.leader, shielded, leader.id, now=NOW)
+    assert "Ingen er navngitt ennå. Send ingenting." in client.get(f"{BASE}{shielded}/").content.decode()
+    as_(client, at_work, "team-leader")
+    assert "Gi en leder tilgang først." in client.get(f"{BASE}{shielded}/tilgang/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["team-leader", "contact-person"])
+def test_no_list_tells_where_anybody_lives_or_is(client, at_work, who):
+    """Not even without a protection: lists say whom to contact, not where."""
+    at_work.assigned(LIVED, now=timezone.now())
+    at_work.register(replace(LIVED, first="Una", phones=()), now=timezone.now())
+    as_(client, at_work, who)
+    seen = ""
+    for address in (
+        "",
+        "?vis=framover",
+        "?vis=teamet",
+        "?vis=stedfortreder",
+        "?vis=venter",
+        "ko/",
+        "leder/",
+        "journalforing/",
+    ):
+        answer = client.get(BASE + address)
+        text = said(answer.content)
+        seen += text
+        assert not [word for word in WHERE if word in text], address
+    assert "Vestdal" in seen

@@ -42,4 +42,7 @@ def same(request: ScopedRequest, municipality: str, incident: UUID) -> HttpRespo
             notices.success(request, gettext("De er slått sammen. Du kan skille dem igjen nederst på siden."))
     except BadInput as refused:
         notices.error(request, refused.text)
+    back = request.POST.get("tilbake", "")
+    if is_uuid(back):
+        return redirect("followup-person", municipality=municipality, followup=back)
     return redirect("followup-doubles", municipality=municipality, incident=incident)

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samvirke.access.guard import ScopedRequest, needs
 from samvirke.access.permissions import Need
-from samvirke.followup import actions, queries, record, showing, timeline, words
+from samvirke.followup import actions, doubles, queries, record, showing, timeline, words
 from samvirke.followup.forms.lists import HandOverForm
 from samvirke.followup.forms.one import TAIL, AttemptForm, CloseForm, DecideForm, ReasonForm, StopForm
 from samvirke.followup.lists import listing
 from samvirke.followup.rules.closing import Ending
-from samvirke.followup.rules.people import Part
+from samvirke.followup.rules.people import Part, Protection
 from samvirke.followup.views.common import act_on, done, record_view
+
+STRICT = Protection.STRICTLY_CONFIDENTIAL.value
 
 
 @needs(Need.PERSON_READ)
@@ -159,6 +161,8 @@ def _person(
         "reach": record.reached(one, row, seen.identity, now, asked=why == "ring"),
         "who": seen.identity,
         "over": record.over(scope, one),
+        "joined": doubles.joined(scope, one, now),
+        "route": record.named(scope, one.person_id) if row.protection == STRICT else [],
         "part": words.PARTS[Part(one.part)],
         "next": next((step for step in steps if step.id == one.next_step_id), None),
         "steps": steps,
