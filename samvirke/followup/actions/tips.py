@@ -22,8 +22,9 @@ from samvirke.incidents.queries import incident
 from samvirke.kit.errors import BadInput
 from samvirke.messaging.numbers import e164
 
-PER_PHONE, A_DAY = 5, timedelta(days=1)
 PER_MUNICIPALITY, AN_HOUR = 600, timedelta(hours=1)
+COMPARED = 50
+"""So many of one phone's messages are looked at for the same once more."""
 KEPT_FOR = timedelta(days=30)
 FORM = "oppfolging-"
 """What the public form's site is called for the publisher: this and the municipality's number."""
@@ -83,14 +84,19 @@ def close_form(scope: Scope, municipality: str, *, now: datetime) -> Done:
 
 @action("followup.tip.received", needs=Need.TIP_HANDLE, says=_("tok imot en henvendelse fra den åpne siden"))
 def receive(scope: Scope, municipality: str, sent: Sent, *, now: datetime) -> Done:
-    """Keep what somebody sent. Raises Full when one phone or everybody together has sent too much."""
+    """Keep what somebody sent; the same once more, while it waits, is one message. Raises Full when too many have written.
+
+    No limit to one phone: a stranger who types somebody's number would learn from it whether they have written.
+    """
     row = intake(scope, municipality)
     if row is None or not is_open(scope, row):
         raise BadInput(gettext("Siden er stengt."))
     token = sealed.blind(PHONE, e164(sent.phone, "phone"))
     there = Tip.objects.visible_to(scope).filter(municipality=municipality)
-    if there.filter(token=token, at__gt=now - A_DAY).count() >= PER_PHONE:
-        raise Full
+    of_phone = list(there.filter(token=token, handled_at__isnull=True).order_by("-at")[:COMPARED])
+    twice = next((id_ for id_, known in opened_tips(scope, of_phone, now).items() if known == sent), None)
+    if twice:
+        return Done(municipality, twice, nothing=True)
     if there.filter(at__gt=now - AN_HOUR).count() >= PER_MUNICIPALITY:
         raise Full
     id_ = uuid4()

@@ -130,11 +130,35 @@ def test_a_token_counts_for_what_was_shown_and_not_at_once(page, at_work, monkey
         assert not Tip.objects.visible_to(scope).exists()
 
 
-def test_a_school_behind_one_address_is_let_in_and_one_phone_is_not_endless(page, at_work):
+def test_a_school_behind_one_address_is_let_in_and_so_is_a_teacher_with_one_phone(page, at_work):
     for number in range(60):
         assert sent(page, phone=f"00 00 20 {number:02}").status_code == 303
-    for _ in range(tips.PER_PHONE):
-        assert sent(page, phone="00 00 30 01").status_code == 303
+    for number in range(30):
+        told = {"who": "other", "about": f"Elev nr. {number}", "phone": "00 00 30 01"}
+        assert sent(page, **told).status_code == 303
+    with opened(at_work.leader) as scope:
+        assert Tip.objects.visible_to(scope).count() == 90
+
+
+def test_the_same_sent_again_is_one_message_and_tells_nobody_that_it_was_there(page, at_work):
+    """Also to a stranger with somebody's number: they would learn whether that person has asked for follow-up."""
+    first, *again = [sent(page) for _ in range(8)]
+    assert {(one.status_code, one.url, one.content) for one in again} == {
+        (first.status_code, first.url, first.content)
+    }
+    assert sent(page, about="Per Nes", who="other").status_code == 303
+    with opened(at_work.leader) as scope:
+        assert Tip.objects.visible_to(scope).count() == 2
+        tip = Tip.objects.visible_to(scope).earliest("at")
+    actions.answer_tip(at_work.leader, tip.id, "Ringt.", relevant=True, now=NOW)
+    sent(page)
+    with opened(at_work.leader) as scope:
+        assert Tip.objects.visible_to(scope).count() == 3, "who writes once more after an answer is heard"
+
+
+def test_when_too_many_have_written_everybody_hears_the_same(page, monkeypatch):
+    monkeypatch.setattr(tips, "PER_MUNICIPALITY", 1)
+    assert sent(page).status_code == 303
     assert sent(page, phone="00 00 30 01").status_code == 429
 
 
