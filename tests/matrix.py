@@ -210,6 +210,8 @@ PEOPLE_HIT = {
     "followup-add-step": here(*READ_PEOPLE, followup="followup"),
     "followup-pause": here(*LEAD, followup="followup"),
     "followup-skip": here(*LEAD, followup="followup", step="step"),
+    "followup-interpreter": here(*READ_PEOPLE, followup="followup", step="step"),
+    "followup-interpreter-gone": here(*READ_PEOPLE, answer=302, post=True, followup="followup", step="step"),
     "followup-journalled": here(*READ_PEOPLE, answer=404, followup="followup", attempt=NOTHING),
     "followup-way-back": here(*READ_PEOPLE, followup="followup"),
     "followup-attempt": here(*READ_PEOPLE, answer=422, post=True, followup="followup"),

@@ -13,9 +13,11 @@ from samvirke.accounts.queries import holders, owners_of, people
 from samvirke.followup import identity, queries, words
 from samvirke.followup.actions.assigning import MAY_BE_CONTACT
 from samvirke.followup.actions.ending import case_of
-from samvirke.followup.models import Followup, Person
-from samvirke.followup.models.contact import ACTIVE
+from samvirke.followup.lists import list_words
+from samvirke.followup.models import Followup, Person, Step
+from samvirke.followup.models.contact import ACTIVE, OPEN
 from samvirke.followup.rules import closing
+from samvirke.followup.rules.interpreting import Booking
 from samvirke.followup.rules.outcomes import Follows, Outcome, follows
 from samvirke.followup.rules.people import DECIDES_ON_HEALTH
 from samvirke.followup.rules.plan import Owner
@@ -57,9 +59,10 @@ class Planned:
     opens: datetime
     channel: object
     health: bool
+    tolk: list_words.Tolk | None
 
 
-def plan(scope: Scope, one: Followup, seen: identity.Seen, now: datetime) -> list[Planned]:
+def plan(scope: Scope, one: Followup, person: Person, seen: identity.Seen, now: datetime) -> list[Planned]:
     """Return somebody's plan in order, settled steps too."""
     return [
         Planned(
@@ -77,9 +80,21 @@ def plan(scope: Scope, one: Followup, seen: identity.Seen, now: datetime) -> lis
             step.opens,
             words.CHANNELS[step.channel],
             step.health,
+            _tolk(step, person, seen, now) if step.state == OPEN and step.owner == Owner.CONTACT else None,
         )
         for step in queries.steps(scope, one.id)
     ]
+
+
+def _tolk(step: Step, person: Person, seen: identity.Seen, now: datetime) -> list_words.Tolk | None:
+    """Return how it stands with an interpreter for a contact, None where none is needed."""
+    agency = identity.open_text(step.own_interpreter, seen.key, "interpreter", step.id)
+    booking = (
+        Booking(step.interpreter_language, step.interpreter_at, step.interpreter_gone)
+        if step.interpreter_at
+        else None
+    )
+    return list_words.tolk(person, booking, now, kind=step.interpreter, agency=agency)
 
 
 def consequences(scope: Scope, one: Followup, now: datetime) -> dict[str, str]:

@@ -119,9 +119,20 @@ def _acts(scope: Scope, rows: list[Journal], seen: Seen, names: Mapping[UUID, st
         said = capfirst(str(ACTS[row.code].says)) if row.code in ACTS else row.code
         detail = (words.step_name(step.code),) if step else ()
         found.append(
-            Event(row.at, said, own_words(step, seen) if step else "", _who(row.account, names), detail)
+            Event(
+                row.at,
+                said,
+                own_words(step, seen) if step and _wrote(row) else "",
+                _who(row.account, names),
+                detail,
+            )
         )
     return found
+
+
+def _wrote(row: Journal) -> bool:
+    """Say whether an act about a step wrote its words; booking an interpreter writes none of these."""
+    return not row.code.startswith("followup.interpreter.")
 
 
 def own_words(step: Step, seen: Seen) -> str:

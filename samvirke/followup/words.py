@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from samvirke.followup.rules.closing import Ending
+from samvirke.followup.rules.interpreting import Kind
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Part, Protection, Source
 
@@ -314,8 +315,16 @@ LANGUAGES = {
     "nb": _("norsk (bokmål)"), "nn": _("norsk (nynorsk)"), "en": _("engelsk"), "se": _("nordsamisk"), "ar": _("arabisk"),
     "so": _("somali"), "pl": _("polsk"), "uk": _("ukrainsk"), "ru": _("russisk"), "ti": _("tigrinja"), "fa": _("persisk"),
     "prs": _("dari"), "ur": _("urdu"), "tr": _("tyrkisk"), "ku": _("kurdisk"), "lt": _("litauisk"), "th": _("thai"),
-    "vi": _("vietnamesisk"), "es": _("spansk"), "fr": _("fransk"), "de": _("tysk"), "nsi": _("norsk tegnspråk"),
+    "vi": _("vietnamesisk"), "es": _("spansk"), "fr": _("fransk"), "de": _("tysk"), "nsl": _("norsk tegnspråk"),
 }  # fmt: skip
+
+
+INTERPRETERS = {
+    Kind.PHONE: _("Telefontolk"),
+    Kind.SCREEN: _("Skjermtolk"),
+    Kind.ON_SITE: _("Tolk som møter opp"),
+    Kind.SIGN: _("Tegnspråktolk"),
+}
 
 
 def inverse(kind: str) -> object:

@@ -16,6 +16,7 @@ from samvirke.followup.actions.importing import (
     import_list,
     prepare_list,
 )
+from samvirke.followup.actions.interpreting import book_interpreter, interpreter_cannot_come
 from samvirke.followup.actions.merging import merge, unmerge
 from samvirke.followup.actions.registering import edit_person, register
 from samvirke.followup.actions.relating import close_family, end_relation, leave_household, relate
@@ -38,6 +39,7 @@ __all__ = [
     "answer_tip",
     "assign",
     "bar",
+    "book_interpreter",
     "carry_out_list",
     "change_plan",
     "close",
@@ -54,6 +56,7 @@ __all__ = [
     "erase_old",
     "hand_over",
     "import_list",
+    "interpreter_cannot_come",
     "keep_filter",
     "keep_tail",
     "leave_household",

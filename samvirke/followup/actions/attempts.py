@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from samvirke.access.scope import Scope
 from samvirke.accounts.queries import members_with
 from samvirke.followup import identity, queries
 from samvirke.followup.actions import pointing
-from samvirke.followup.models import Attempt, Followup, Journalled, Step
+from samvirke.followup.models import Attempt, Followup, Journalled, Person, Step
 from samvirke.followup.models.contact import ACTIVE, CHANNELS, OPEN
 from samvirke.followup.rules.outcomes import REACHED, Follows, Outcome, Settles, follows
 from samvirke.followup.rules.plan import Owner
@@ -203,6 +204,9 @@ def _carry_out(
     reached = tried.outcome in REACHED
     if reached and one.first_reached_at is None:
         one.first_reached_at = now
+    if tried.outcome is Outcome.NEEDS_INTERPRETER:
+        needy = Person.objects.visible_to(scope).filter(id=one.person_id, interpreter=False)
+        needy.update(interpreter=True, version=F("version") + 1)
     if found.settles is Settles.STAYS and step is not None and found.wait_until:
         Step.objects.visible_to(scope).filter(id=step.id, state=OPEN).update(opens=found.wait_until)
     if found.settles is Settles.DONE:

@@ -44,7 +44,7 @@ def add_step(
 @action("followup.step.skipped", needs=Need.FOLLOWUP_ASSIGN, says=_("hoppet over et steg i en kontaktplan"))
 def skip(scope: Scope, step_id: UUID, reason: str, *, now: datetime) -> Done:
     """Leave out a planned contact, with the reason. The last one cannot be left out without something instead."""
-    one, step = _open_step(scope, step_id)
+    one, step = open_step(scope, step_id)
     if not reason.strip():
         raise BadInput(gettext("Skriv hvorfor steget hoppes over."), field="reason")
     if step.owner == Owner.LEADER:
@@ -78,7 +78,7 @@ def settle(
 
     Raises BadInput when nothing else is planned and no contact either: somebody would be without a next step.
     """
-    one, step = _open_step(scope, step_id)
+    one, step = open_step(scope, step_id)
     if step.owner != Owner.LEADER or step.code in SIGNED_ELSEWHERE:
         raise BadInput(gettext("Dette steget avgjøres på en annen måte."), field="step")
     if not decision.strip():
@@ -112,7 +112,8 @@ def _wants_contact(one: Followup, field: str) -> None:
         raise BadInput(gettext("Personen vil ikke kontaktes."), field=field)
 
 
-def _open_step(scope: Scope, step_id: UUID) -> tuple[Followup, Step]:
+def open_step(scope: Scope, step_id: UUID) -> tuple[Followup, Step]:
+    """Return an open step with its follow-up, locked. Raises BadInput, NotYours."""
     found = Step.objects.visible_to(scope).filter(id=step_id).values_list("followup", flat=True).first()
     if found is None:
         raise BadInput(gettext("Steget finnes ikke."), field="step")

@@ -1,11 +1,15 @@
 """What the lists say: tabs, groups, what to do through which channel, and moments as people say them."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samvirke.followup import words
+from samvirke.followup.models import Person
+from samvirke.followup.rules.interpreting import Booking, Kind, State, state
 from samvirke.followup.rules.lists import Group
 from samvirke.kit.hours import OSLO
 
@@ -89,6 +93,46 @@ BINS = {
     "later": _("etter tre døgn"),
     "not-yet": _("ikke nådd ennå"),
 }
+
+
+@dataclass(frozen=True)
+class Tolk:
+    """How it stands with an interpreter for a contact, in words."""
+
+    state: State
+    text: str
+
+    @property
+    def booked(self) -> bool:
+        """Say whether somebody comes."""
+        return self.state is State.BOOKED
+
+
+def tolk(
+    person: Person, booking: Booking | None, now: datetime, *, kind: str = "", agency: str = ""
+) -> Tolk | None:
+    """Return how it stands with an interpreter for a contact, None where none is needed."""
+    found = state(needs=person.interpreter, language=person.language, booking=booking, now=now)
+    if found is State.NOT_NEEDED:
+        return None
+    if found is State.CANNOT_COME:
+        return Tolk(found, gettext("Tolken kan ikke komme – bestill en ny"))
+    if found is State.NEEDED or booking is None:
+        return Tolk(found, gettext("Tolk trengs – ikke bestilt"))
+    what = str(words.INTERPRETERS[Kind(kind)]) if kind else gettext("Tolk")
+    text = gettext("{what} er bestilt til {when}").format(what=what, when=clock(booking.at, now))
+    return Tolk(found, ", ".join(filter(None, (text, agency))))
+
+
+def clock(at: datetime, now: datetime) -> str:
+    """Return a moment with its clock, also when it is far off."""
+    local = at.astimezone(OSLO)
+    near = abs((local.date() - now.astimezone(OSLO).date()).days) <= 1
+    return (
+        moment(at, now)
+        if near
+        else f"{moment(at, now)} {gettext('kl. {time}').format(time=local.strftime('%H.%M'))}"
+    )
 
 
 def moment(at: datetime, now: datetime) -> str:

@@ -21,6 +21,7 @@ from samvirke.followup.lists import list_words, worklists
 from samvirke.followup.lists.queries import at_once
 from samvirke.followup.lists.worklists import Chosen, Who
 from samvirke.followup.models import Followup, SavedFilter
+from samvirke.followup.rules.interpreting import Booking
 from samvirke.followup.rules.lists import GROUPS_IN_ORDER, Group, group_of, reference
 from samvirke.followup.rules.people import REFERENCE, Part, Protection
 from samvirke.followup.rules.plan import Owner
@@ -60,6 +61,7 @@ class Line:
     safe: bool = False
     protection: object = ""
     interpreter: bool = False
+    tolk: list_words.Tolk | None = None
 
 
 @dataclass(frozen=True)
@@ -251,7 +253,15 @@ def line(row: Followup, who: Identity | None, staff: Mapping[UUID, str], now: da
         safe=bool(who and who.safe_contact),
         protection=words.PROTECTIONS[Protection(row.person.protection)] if row.person.protection != "none" else "",
         interpreter=row.person.interpreter,
+        tolk=_tolk(row, now) if row.next_owner == Owner.CONTACT and not stop else None,
     )  # fmt: skip
+
+
+def _tolk(row: Followup, now: datetime) -> list_words.Tolk | None:
+    told: Mapping[str, Any] = row.step or {}  # type: ignore[attr-defined]
+    at = told.get("tolk_at")
+    booking = Booking(told["tolk_language"], datetime.fromisoformat(at), told["tolk_gone"]) if at else None
+    return list_words.tolk(row.person, booking, now, kind=told.get("tolk", ""))
 
 
 def colleagues_lines(who: Who, rows: Sequence[Followup]) -> list[Line]:

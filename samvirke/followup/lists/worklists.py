@@ -140,7 +140,7 @@ def page(
 ) -> list[Followup]:
     """Return a page of a list: late, today, the next seven days, later; in each the first priority first, then by deadline.
 
-    Each row carries its `step` (code, channel), and, when it is `named`, `person`, `wrapped` (the person's key), `named` (access
+    Each row carries its `step` (code, channel, the interpreter booked), and, when it is `named`, `person`, `wrapped` (the person's key), `named` (access
     to a shielded one) and `gone` (until when the contact person is away). Unnamed rows come by deadline alone: a priority tells of a child
     or a death. One query; each group walks along a partial index.
     """
@@ -189,7 +189,11 @@ def _after(
 
 def _step(scope: Scope) -> Subquery:
     step = Step.objects.visible_to(scope).filter(id=OuterRef("next_step_id"))
-    return Subquery(step.values(found=JSONObject(code="code", channel="channel")))
+    told = JSONObject(
+        code="code", channel="channel", tolk="interpreter", tolk_language="interpreter_language",
+        tolk_at="interpreter_at", tolk_gone="interpreter_gone",
+    )  # fmt: skip
+    return Subquery(step.values(found=told))
 
 
 def _whole(scope: Scope, rows: QuerySet[Followup, Followup], now: datetime) -> QuerySet[Followup, Followup]:

@@ -15,6 +15,7 @@ from django.db.models.expressions import Case, Value, When
 from samvirke.access.tenancy import TenantQuerySet
 from samvirke.followup.models.people import SEALED, SOURCES, TRACE, Person
 from samvirke.followup.rules.closing import Ending
+from samvirke.followup.rules.interpreting import Kind
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import REFERENCE, Part
 from samvirke.followup.rules.plan import Owner
@@ -194,6 +195,13 @@ class Step(models.Model):
     )  # "direct 1"; empty: added by hand or by an outcome
     settled_at = models.DateTimeField(null=True)
     settled_because = models.CharField(max_length=300, blank=True)
+    interpreter = models.CharField(
+        max_length=7, blank=True, default="", db_default=""
+    )  # booked: of which kind
+    interpreter_language = models.CharField(max_length=8, blank=True, default="", db_default="")
+    interpreter_at = models.DateTimeField(null=True)  # for when
+    interpreter_gone = models.BooleanField(default=False, db_default=False)  # they cannot come
+    own_interpreter = models.BinaryField(null=True)  # who was asked, or their reference, sealed
     own_reason = models.BinaryField(null=True)  # in somebody's own words, sealed: why it is planned
     own_ending = models.BinaryField(null=True)  # and why it was left out, or what the leader decided
 
@@ -216,6 +224,11 @@ class Step(models.Model):
             models.CheckConstraint(
                 name="settled_step_says_when",
                 condition=Q(state__in=(OPEN, PAUSED)) | Q(settled_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="booked_interpreter_says_which_and_when",
+                condition=Q(interpreter="", interpreter_at__isnull=True, interpreter_gone=False)
+                | Q(interpreter__in=[one.value for one in Kind], interpreter_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="skipped_step_says_why",

@@ -11,6 +11,7 @@ from samvirke.access.scope import Scope, opened, system_scope
 from samvirke.followup import actions, queries, words
 from samvirke.followup.actions.attempts import Tried
 from samvirke.followup.models import Attempt, Person, Relation
+from samvirke.followup.rules.interpreting import Kind
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Protection
 from samvirke.followup.tests.conftest import DAY, House
@@ -111,6 +112,26 @@ class MoreActs:
                 given_by=first["GIVEN_BY"], how=first["HOW"], said_at=self.now, now=self.now,
             )
         )  # fmt: skip
+
+    @rule(
+        number=NUMBER,
+        which=NUMBER,
+        kind=st.sampled_from(list(Kind)),
+        days=st.integers(-2, 9),
+        gone=st.booleans(),
+    )
+    def interpret(self, number: int, which: int, kind: Kind, days: int, gone: bool) -> None:
+        steps = self.house.steps(self.pick(number), state="open")
+        if steps and gone:
+            booked = next((step for step in steps if step.interpreter), steps[0])
+            self.try_(lambda: actions.interpreter_cannot_come(self.leader, booked.id, now=self.now))
+        elif steps:
+            step, when = steps[which % len(steps)], self.now + days * DAY
+            self.try_(
+                lambda: actions.book_interpreter(
+                    self.leader, step.id, kind, when, "Tolketjenesten", now=self.now
+                )
+            )
 
     @rule(number=NUMBER, reason=st.sampled_from(["", "Vil gå over til de lange kontaktene"]))
     def keep_tail(self, number: int, reason: str) -> None:

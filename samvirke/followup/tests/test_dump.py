@@ -17,6 +17,7 @@ from samvirke.followup.actions.attempts import Tried
 from samvirke.followup.identity import Identity
 from samvirke.followup.models import Attempt, Person
 from samvirke.followup.rules.closing import Ending
+from samvirke.followup.rules.interpreting import Kind
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Part, Protection
 from samvirke.followup.tests.conftest import DAY, HALDEN, NOW, House, house
@@ -35,11 +36,13 @@ WHO = Identity(
 SAID = (
     "Snakket med naboen Tassilo", "Ring Hjalmfrid etter lunsj", "Avtalt med Orvar i politiet", "Vil hvile for Sunniva",
     "Rettssaken mot Barnabas", "Ferdig for Philippa", "Tok kontakt igjen gjennom Eufemia", "Hopper over for Leander",
+    "Tolketjenesten Quintus",
 )  # fmt: skip
 SECRETS = [
     "Qvirinella", "Zwartsveen", "1987-03-17", "17.03.1987", "17038710281", "170387 10281", "00007731", "00 00 77 31",
     "qvirinella@", "Vråkestubben", "Grimbert", "Tormodine", "Kvernsteinverket", "Ulvhild", "Knirk", "W-90817", "Tassilo",
     "Hjalmfrid", "Orvar", "Sunniva", "Barnabas", "Philippa", "Eufemia", "Leander", "Wigdis", "Yttersgjord", "00006629", "00 00 66 29",
+    "Quintus",
 ]  # fmt: skip
 
 
@@ -80,6 +83,10 @@ def a_course(made: House) -> None:
     step = made.steps(one, state="open")[0]
     actions.skip(made.leader, step.id, SAID[7], now=NOW + 2 * DAY)
     actions.add_step(made.leader, one, "trial", NOW + 40 * DAY, SAID[4], now=NOW + 3 * DAY)
+    with opened(made.leader) as scope:
+        Person.objects.visible_to(scope).update(interpreter=True)
+    due = made.steps(one, state="open", owner="contact-person")[0]
+    actions.book_interpreter(made.leader, due.id, Kind.SIGN, NOW + 5 * DAY, SAID[8], now=NOW + 3 * DAY)
     actions.pause(made.leader, one, NOW + 30 * DAY, SAID[3], now=NOW + 4 * DAY)
     made.attempt(one, Outcome.ACUTE_DANGER, NOW + 31 * DAY, note=SAID[0])
     made.attempt(one, Outcome.ACCEPTS, NOW + 32 * DAY, note="Wigdis vil avslutte.")

@@ -48,12 +48,14 @@ DOES = frozenset(
         "person.registered", "person.edited", "message.delivered", "contact.assigned", "contact.changed", "contact.left",
         "attempt.recorded", "attempt.journalled", "household.visited", "household.left", "family.closed", "relation.added",
         "relation.ended", "inhabilitet.declared", "staff.barred", "staff.unbarred", "access.named", "access.ended",
-        "wishes.recorded", "consent.recorded", "step.added", "step.skipped", "step.settled", "plan.paused",
+        "interpreter.booked", "interpreter.gone", "wishes.recorded", "consent.recorded", "step.added", "step.skipped", "step.settled", "plan.paused",
         "followup.closed", "tail.kept", "stop.confirmed", "followup.reopened",
     )
 )  # fmt: skip
 """The codes of the acts that the machine's rules do."""
-RARE = frozenset({"followup.tail.kept", "followup.attempt.journalled"})  # need much to have happened before
+RARE = frozenset(
+    {"followup.tail.kept", "followup.interpreter.gone", "followup.attempt.journalled"}
+)  # need much to have happened before
 NOT_HERE = {
     "followup.person.completed": "a newcomer who is known already: test_registering",
     "followup.person.merged": "moves both to one and back: test_merging",

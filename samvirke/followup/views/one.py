@@ -153,7 +153,7 @@ def _person(
     one = queries.followup(scope, followup)
     seen = queries.seen(scope, one.person_id, why=why, now=now)
     row = queries.person(scope, one.person_id)
-    steps = showing.plan(scope, one, seen, now)
+    steps = showing.plan(scope, one, row, seen, now)
     if not form.is_bound and one.only:
         form.initial["channel"] = one.only
     given = {
