@@ -227,13 +227,18 @@ class Door:
 
 
 def call_by_token(token: str, now: datetime) -> Door | None:
-    """Return which call a link is for; None when it is guessed, too old, or the alert is over."""
+    """Return which call a link is for; None when it is guessed, too old, the alert is over, or the member has left."""
     if not links.may_be_one(token):
         return None
     with opened(system_scope("åpner lenken i et varsel")) as scope:
         row = (
             Call.objects.visible_to(scope)
-            .filter(link_hash=links.digest(token), link_expires_at__gt=now, callout__ended_at=None)
+            .filter(
+                link_hash=links.digest(token),
+                link_expires_at__gt=now,
+                callout__ended_at=None,
+                member__active=True,
+            )
             .first()
         )
         return Door(row.municipality_id, row.id) if row else None

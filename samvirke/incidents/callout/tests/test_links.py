@@ -99,6 +99,18 @@ def test_guessed_old_over_and_foreign_links_get_the_same_answer(crew, phone):
     assert {one.answer for one in (*crew.calls(callout).values(), *crew.calls(over).values())} == {""}
 
 
+def test_the_link_of_somebody_who_is_taken_out_of_the_team_opens_nothing(crew, phone):
+    callout = begun(crew, place="Rådhuset")
+    link, member = crew.link(callout, "lege"), crew.calls(callout)["lege"].member_id
+    assert "Rådhuset" in phone.get(link).content.decode()
+    actions.leave(crew.leader, HALDEN, member, now=timezone.now())
+    for page in (phone.get(link), phone.post(link, {"answer": "coming", "minutes": "5"})):
+        assert page.status_code == 404
+        assert "Rådhuset" not in page.content.decode()
+    with opened(system_scope("prøve")) as scope:
+        assert {one.answer for one in Call.objects.visible_to(scope).filter(member=member)} == {""}
+
+
 def test_the_database_has_only_the_digest(crew):
     callout = begun(crew)
     for one in crew.calls(callout).values():
