@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from samvirke.access.scope import Scope
 from samvirke.followup import plans, queries, words
 from samvirke.followup.actions.templating import Touched, touched
@@ -36,9 +38,9 @@ def listed(scope: Scope, municipality: str, found: Sequence[Template]) -> list[L
     parts = list(
         Followup.objects.visible_to(scope)
         .filter(municipality=municipality, live=True)
-        .values_list("part", flat=True)
+        .values_list("part", "as_child")
     )
-    followed = [template_for(Part(part), found).name for part in parts]
+    followed = [template_for(Part(part), found, child=child).name for part, child in parts]
     return [
         Listed(
             one.name,
@@ -81,6 +83,9 @@ def preview(scope: Scope, municipality: str, template: Template, now: datetime) 
     put_away = not template.parts and template.name != plans.EVERYBODY
     wrong = [] if put_away else changing.faults(template.steps)
     faults: list[object] = [words.PLAN_FAULTS[code] for code in wrong]
+    where = [words.step_name(code) for code in changing.crooked(template.steps)] if faults else []
+    if where:
+        faults.append(gettext("Se på: {steps}.").format(steps=", ".join(map(str, where))))
     found = [] if faults else touched(scope, municipality, template, now)
     changed = [one for one in found if not one.change.nothing]
     counts = [

@@ -79,6 +79,15 @@ def faults(steps: Sequence[StepPlan]) -> list[str]:
     return list(_faults(steps))
 
 
+def crooked(steps: Sequence[StepPlan]) -> list[str]:
+    """Return the codes of the steps that make a plan faulty by their times or by saying no reason, in the order of the plan."""
+    return [
+        step.code
+        for step in steps
+        if not timedelta(0) <= step.opens <= step.aim <= step.closes or not step.reason.strip()
+    ]
+
+
 def _faults(steps: Sequence[StepPlan]) -> Iterator[str]:
     codes = [step.code for step in steps]
     if "first" not in codes:

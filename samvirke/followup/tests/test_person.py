@@ -51,6 +51,16 @@ def test_where_a_person_is_and_with_whom_stands_before_the_number(client, at_wor
     assert "Fjellskolen" in page
 
 
+def test_who_must_not_be_contacted_has_the_leaders_act_first_and_the_attempt_put_away(client, at_work):
+    found = at_work.assigned(SOMEBODY, part=Part.BEREAVED)
+    as_(client, at_work, "team-leader")
+    page = client.get(f"{BASE}{found}/").content.decode()
+    act, put_away = page.index(f"{found}/dodsbudskap/"), page.index("Har noen likevel vært i kontakt?")
+    assert page.index("ds-alert") < act < put_away < page.index("Hvordan gikk det?")
+    as_(client, at_work, "contact-person")
+    assert "/dodsbudskap/" not in client.get(f"{BASE}{found}/").content.decode()
+
+
 def test_every_outcome_says_what_follows_before_it_is_saved(client, at_work):
     found = at_work.assigned()
     as_(client, at_work, "contact-person")

@@ -102,6 +102,12 @@ def test_a_plan_that_ends_early_or_has_no_beginning_is_refused(client, at_work):
     assert "Innfør endringen" not in shown
 
 
+def test_a_step_with_wrong_times_is_named(client, at_work):
+    as_(client, at_work, "team-leader")
+    wrong = tuple(replace(step, closes=DAY) if step.code == "day-7" else step for step in STEPS)
+    assert "Se på: Dag 7." in client.post(URL, typed(wrong)).content.decode()
+
+
 def test_a_part_gets_a_plan_of_its_own_and_it_is_put_away_again(client, at_work):
     injured = at_work.assigned()
     witness = at_work.assigned(Identity(first="Per", last="Moe"), part=Part.WITNESS)
