@@ -116,6 +116,22 @@ def test_ending_asks_first(administrator: Client, cast) -> None:
     assert roles(cast["editor"].id) == {"editor"}
 
 
+@pytest.mark.parametrize("act", ["gi/", "ta/contact-person/", "avslutt/", "andre-trinn/"])
+def test_a_session_left_open_is_not_enough_to_change_who_may_what(
+    administrator: Client, cast, act: str
+) -> None:
+    """Whoever finds an administrator's machine could else let all of a team's people go with one POST each."""
+    app_of(cast["administrator"].account)
+    session = administrator.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()
+    for ask in (administrator.get, administrator.post):
+        answer = ask(page(administrator, "contact-person", cast, act))
+        assert answer.headers.get("Location", "").startswith("/arbeid/konto/bekreft/kode/")
+    assert roles(cast["contact-person"].id) == {"contact-person"}
+
+
 def test_the_last_role_ended_closes_the_account_and_its_sessions(administrator: Client, cast) -> None:
     there = login(Client(), cast["editor"])
     assert there.get("/arbeid/konto/").status_code == 200

@@ -89,6 +89,7 @@ def give(request: HttpRequest, municipality: str, account: UUID) -> HttpResponse
 
 
 @needs(Need.MEMBER_MANAGE)
+@shown_again
 def take(request: HttpRequest, municipality: str, account: UUID, role: str) -> HttpResponse:
     """Ask, and end one of somebody's roles here."""
     scope = scoped(request).scope
@@ -109,6 +110,7 @@ def take(request: HttpRequest, municipality: str, account: UUID, role: str) -> H
 
 
 @needs(Need.MEMBER_MANAGE)
+@shown_again
 def end(request: HttpRequest, municipality: str, account: UUID) -> HttpResponse:
     """Ask, and end all of somebody's roles here."""
     scope = scoped(request).scope
