@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from samvirke.access.acts import Done, action
 from samvirke.access.permissions import Need
-from samvirke.access.scope import Scope
+from samvirke.access.scope import NotYours, Scope
 from samvirke.followup import queries, words
 from samvirke.followup.actions.assigning import set_apart
 from samvirke.followup.models import Followup, Household, Relation
+from samvirke.followup.opening import may_open
 from samvirke.kit.errors import BadInput
 
 
@@ -42,7 +43,8 @@ def relate(
         raise BadInput(
             gettext("De som skal holdes atskilt, kan ikke være i samme husstand."), field="household"
         )
-    queries.person(scope, other)
+    if not may_open(scope, queries.person(scope, other).id):
+        raise NotYours(other)
     _write(scope, one, other, kind, custody=custody, apart=apart, now=now)
     done = [Done(one.municipality_id, one.id, about={"other": other, "kind": kind, "apart": apart})]
     theirs = list(Followup.objects.visible_to(scope).filter(person=other, live=True).order_by("id"))

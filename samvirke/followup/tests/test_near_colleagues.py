@@ -17,6 +17,7 @@ from samvirke.followup.tests.conftest import HALDEN, NOW, SOMEBODY
 from samvirke.followup.tests.test_screens import BASE, as_, client
 
 __all__ = ["client"]
+STRICT = Protection.STRICTLY_CONFIDENTIAL
 LIST = "fornavn;etternavn;rolle;fødselsdato;telefon\nIda Marie;Solbaken;vitne;1991;90000005\n"
 TOLD = {
     "protection": "none", "first": "Ida", "last": "Solbaken", "birth": "1991", "part": "witness",
@@ -134,3 +135,27 @@ def test_the_rows_of_a_list_are_not_read_without_a_trace(client, at_work):
     with opened(at_work.leader) as scope:
         row = AccessLog.objects.visible_to(scope).get(code="followup.list-row:read")
         assert len(row.payload["ids"]) == 2
+
+
+def test_a_leader_without_named_access_ties_nobody_to_somebody_shielded(at_work):
+    one, hidden = (
+        at_work.assigned(),
+        at_work.register(replace(SOMEBODY, first="Ola"), protection=STRICT).person,
+    )
+    assert hidden
+    for who in (at_work.leader, at_work.contact):
+        with pytest.raises(NotYours):
+            actions.relate(who, one, hidden, "spouse", household=True, now=NOW)
+    assert at_work.row(one).household_id is None
+
+
+def test_the_second_of_two_who_press_at_once_is_told_so(client, at_work):
+    found, nobody = at_work.assigned(), str(at_work.player("editor").id)
+    as_(client, at_work, "team-leader")
+    for screen, button in (("ansatte", "godta"), ("tilgang", "avslutt")):
+        answer = client.post(f"{BASE}{found}/{screen}/", {button: nobody}, follow=True)
+        assert answer.status_code == 200
+        assert (
+            "Personen har ikke sagt nei" in answer.content.decode()
+            or "ikke tilgang" in answer.content.decode()
+        )

@@ -1,5 +1,6 @@
 """Screens before a record opens: whether one knows the person, who is named for strengt fortrolig, who is kept away."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages as notices
@@ -15,6 +16,7 @@ from samvirke.access.scope import NotYours
 from samvirke.followup import actions, opening, queries, record
 from samvirke.followup.forms.doors import NameForm, StaffForm
 from samvirke.followup.views.common import act_on, done, is_uuid, record_view
+from samvirke.kit.errors import BadInput
 
 
 @needs(Need.PERSON_READ)
@@ -46,8 +48,7 @@ def named(request: ScopedRequest, municipality: str, followup: UUID) -> HttpResp
     one = queries.followup(scope, followup)
     form = NameForm(request.POST or None, leaders=record.leaders(scope, municipality), me=scope.account)
     if request.method == "POST" and is_uuid(ended := request.POST.get("avslutt", "")):
-        actions.end_access(scope, followup, UUID(ended), now=now)
-        return redirect(request.path)
+        return _or_why_not(request, lambda: actions.end_access(scope, followup, UUID(ended), now=now))
     if request.method == "POST" and form.is_valid() and done(form, lambda: actions.name_access(
         scope, followup, UUID(form.cleaned_data["account"]), form.cleaned_data["reason"], now=now
     )):  # fmt: skip
@@ -66,8 +67,7 @@ def staff(request: ScopedRequest, municipality: str, followup: UUID) -> HttpResp
     now, scope = timezone.now(), request.scope
     one = queries.followup(scope, followup)
     if request.method == "POST" and is_uuid(account := request.POST.get("godta", "")):
-        actions.unbar(scope, followup, UUID(account), now=now)
-        return redirect(request.path)
+        return _or_why_not(request, lambda: actions.unbar(scope, followup, UUID(account), now=now))
     form = StaffForm(request.POST or None, staff=record.staff(scope, municipality))
     own = str(scope.account)
     return act_on(
@@ -76,3 +76,12 @@ def staff(request: ScopedRequest, municipality: str, followup: UUID) -> HttpResp
         template="followup/staff_barred.html", more={"barred": record.barred(scope, one.person_id)},
         after="followup-worklist" if form.is_valid() and form.cleaned_data["account"] == own else "followup-person",
     )  # fmt: skip
+
+
+def _or_why_not(request: ScopedRequest, act: Callable[[], object]) -> HttpResponse:
+    """Carry out an act of one button and show the screen again; what is refused is said on it."""
+    try:
+        act()
+    except BadInput as refused:
+        notices.error(request, refused.text)
+    return redirect(request.path)
