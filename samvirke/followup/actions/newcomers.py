@@ -5,7 +5,8 @@ The rows of a whole list go in with a handful of statements. What is written is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from samvirke.access import keys, sealed
@@ -29,8 +30,6 @@ from samvirke.kit.garbage import without_collection
 from samvirke.kit.hours import OSLO
 
 DEATH_MESSAGE, FIND = "death-message", "find-person"
-AT_ONCE = 500
-"""So many rows in one statement."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,13 @@ class Entered:
     tokens: frozenset[tuple[str, bytes]]
 
 
+class _Row(NamedTuple):
+    newcomer: Newcomer
+    person: UUID
+    followup: UUID
+    stopped: bool
+
+
 def enter(
     scope: Scope, event: Incident, municipality: str, newcomers: Sequence[Newcomer], now: datetime
 ) -> list[Entered]:
@@ -52,68 +58,53 @@ def enter(
     """
     with without_collection():
         tokens = [one.identity.tokens for one in newcomers]
-        people = _people(scope, event, municipality, newcomers, tokens, now)
+        people = _people(scope, event, municipality, newcomers, now)
         blocked = _blocked(tokens)
-        followups = [
-            _followup(event, municipality, one, person, now, stopped=stopped)
-            for one, person, stopped in zip(newcomers, people, blocked, strict=True)
-        ]
-        _begin(scope, [(one, row) for one, row in zip(newcomers, followups, strict=True) if row], now)
+        rows = [_Row(*row) for row in zip(newcomers, people, (uuid4() for _ in people), blocked, strict=True)]
+        contacted = [row for row in rows if row.newcomer.part not in REFERENCE]
+        _begin(scope, event, municipality, contacted, now)
+        followups = {row.person: row.followup for row in contacted}
     return [
-        Entered(person, row.id if row else None, bool(row and row.stopped), known)
-        for person, row, known in zip(people, followups, tokens, strict=True)
+        Entered(person, followups.get(person), stopped and person in followups, known)
+        for person, stopped, known in zip(people, blocked, tokens, strict=True)
     ]
 
 
-def _people(  # noqa: PLR0917  (rows of the same length, side by side)
-    scope: Scope,
-    event: Incident,
-    municipality: str,
-    newcomers: Sequence[Newcomer],
-    tokens: Sequence[frozenset[tuple[str, bytes]]],
-    now: datetime,
+def _people(
+    scope: Scope, event: Incident, municipality: str, newcomers: Sequence[Newcomer], now: datetime
 ) -> list[UUID]:
     """Write those who are new; return everybody's id."""
-    under = keys.municipality_key(scope, municipality, now)
-    ids, people, wrapped, found = [], [], [], []
-    for one, known in zip(newcomers, tokens, strict=True):
-        id_, key = one.person or uuid4(), sealed.new_key()
-        ids.append(id_)
-        if one.person:
-            continue
-        people.append(_person(scope, event, municipality, one, id_, key, now))
-        closed = sealed.wrap(key, under, str(id_))
-        wrapped.append(PersonKey(person_id=id_, municipality_id=municipality, wrapped=closed))
-        found += [(id_, kind, token) for kind, token in sorted(known)]
-    Person.objects.bulk_create(people, AT_ONCE)
-    PersonKey.objects.bulk_create(wrapped, AT_ONCE)
-    written.add_tokens(municipality, found)
+    rows = [(one, one.person or uuid4()) for one in newcomers]
+    fresh = [(one, id_) for one, id_ in rows if not one.person]
+    under, own = keys.municipality_key(scope, municipality, now), [sealed.new_key() for _ in fresh]
+    person = Person(
+        municipality_id=municipality, invented=event.exercise, registered_at=now, registered_by=scope.account
+    )
+    people = [(one, id_, key) for (one, id_), key in zip(fresh, own, strict=True)]
+    ids = [id_ for _one, id_ in fresh]
+    written.add_like(
+        person,
+        {
+            "id": ids,
+            "sealed": [identity.close(one.identity, key, id_) for one, id_, key in people],
+            "protection": [one.protection.value for one, _id in fresh],
+            "language": [one.language for one, _id in fresh],
+            "interpreter": [one.interpreter for one, _id in fresh],
+            "reference": [one.part in REFERENCE for one, _id in fresh],
+        },
+    )
+    wrapped = [sealed.wrap(key, under, str(id_)) for _one, id_, key in people]
+    written.add_like(PersonKey(municipality_id=municipality), {"person_id": ids, "wrapped": wrapped})
+    written.add_tokens(municipality, [(id_, one.identity.tokens) for one, id_ in fresh])
     mentioned = [
         Reference(
             person_id=id_, municipality_id=municipality, incident_id=event.id, part=one.part.value, at=now
         )
-        for id_, one in zip(ids, newcomers, strict=True)
+        for one, id_ in rows
         if one.part in REFERENCE
     ]
     Reference.objects.bulk_create(mentioned, ignore_conflicts=True)
-    return ids
-
-
-def _person(  # noqa: PLR0917  (the columns of one row)
-    scope: Scope, event: Incident, municipality: str, one: Newcomer, id_: UUID, key: sealed.Key, now: datetime
-) -> Person:
-    return Person(
-        id=id_,
-        municipality_id=municipality,
-        sealed=identity.close(one.identity, key, id_),
-        protection=one.protection.value,
-        language=one.language,
-        interpreter=one.interpreter,
-        reference=one.part in REFERENCE,
-        invented=event.exercise,
-        registered_at=now,
-        registered_by=scope.account,
-    )
+    return [id_ for _one, id_ in rows]
 
 
 def _blocked(tokens: Sequence[frozenset[tuple[str, bytes]]]) -> list[bool]:
@@ -123,57 +114,60 @@ def _blocked(tokens: Sequence[frozenset[tuple[str, bytes]]]) -> list[bool]:
     return [queries.is_blocked(some) for some in tokens]
 
 
-def _followup(  # noqa: PLR0917  (the columns of one row)
-    event: Incident, municipality: str, one: Newcomer, person: UUID, now: datetime, *, stopped: bool
-) -> Followup | None:
-    if one.part in REFERENCE:
-        return None
-    first = one.wants_now or is_child(one.identity.born, now.astimezone(OSLO).date())
-    return Followup(
-        id=uuid4(),
-        municipality_id=municipality,
-        person_id=person,
-        incident_id=event.id,
-        household_id=one.household,
-        part=one.part.value,
-        source=one.source.value,
-        priority=1 if first else PRIORITY[one.part],
-        event_at=event.happened_at,
-        known_at=one.known_at,
-        queued_since=now,
-        stopped=stopped,
-        waits_for_message=one.part in WAITS_FOR_DEATH_MESSAGE and not one.message_is_delivered,
+def _begin(scope: Scope, event: Incident, municipality: str, rows: Sequence[_Row], now: datetime) -> None:
+    """Write the follow-ups with their plans. The pointer is set before a row is written: it is never without.
+
+    Those whose plans are alike, day for day, share one pattern: a follow-up with its steps, unsaved.
+    """
+    alike: dict[tuple[object, ...], list[_Row]] = {}
+    for row in rows:
+        one = row.newcomer
+        sort = (one.part, one.known_at, row.stopped, one.message_is_delivered, one.found)
+        alike.setdefault(sort, []).append(row)
+    patterns = []
+    for some in alike.values():
+        pattern = _followup(event, municipality, some[0], now)
+        steps = _steps(scope, pattern, now, found=some[0].newcomer.found)
+        ready = [step for step in steps if step.state == OPEN]
+        following = min(ready, key=lambda step: (step.owner != Owner.CONTACT, step.closes, step.aim))
+        pointing.set_pointer(pattern, following)
+        _write(pattern, some, steps.index(following) + 1, now)
+        patterns.append((some, steps))
+    for some, steps in patterns:
+        written.add_steps(municipality, [row.followup for row in some], steps)
+
+
+def _write(pattern: Followup, rows: Sequence[_Row], following: int, now: datetime) -> None:
+    today = now.astimezone(OSLO).date()
+    written.add_like(
+        pattern,
+        {
+            "id": [row.followup for row in rows],
+            "person_id": [row.person for row in rows],
+            "household_id": [row.newcomer.household for row in rows],
+            "source": [row.newcomer.source.value for row in rows],
+            "priority": [_priority(row.newcomer, today) for row in rows],
+            "next_step_id": [written.step_id(row.followup, following) for row in rows],
+        },
     )
 
 
-def _begin(scope: Scope, rows: Sequence[tuple[Newcomer, Followup]], now: datetime) -> None:
-    """Write the follow-ups with their plans. The pointer is set before a row is written: it is never without.
+def _priority(one: Newcomer, today: date) -> int:
+    return 1 if one.wants_now or is_child(one.identity.born, today) else PRIORITY[one.part]
 
-    Those whose plans are alike, day for day, share one pattern of steps.
-    """
-    alike: dict[tuple[object, ...], list[Followup]] = {}
-    for one, row in rows:
-        sort: tuple[object, ...] = (
-            row.part,
-            row.known_at,
-            row.event_at,
-            row.stopped,
-            row.waits_for_message,
-            one.found,
-        )
-        alike.setdefault(sort, []).append(row)
-    patterns = []
-    for pattern, some in alike.items():
-        steps = _steps(scope, some[0], now, found=bool(pattern[-1]))
-        ready = [step for step in steps if step.state == OPEN]
-        following = min(ready, key=lambda step: (step.owner != Owner.CONTACT, step.closes, step.aim))
-        for row in some:
-            pointing.set_pointer(row, following)
-            row.next_step_id = uuid4()
-        patterns.append((some, steps, following))
-    Followup.objects.bulk_create([row for _one, row in rows], AT_ONCE)
-    for some, steps, following in patterns:
-        written.add_steps(some, steps, steps.index(following))
+
+def _followup(event: Incident, municipality: str, row: _Row, now: datetime) -> Followup:
+    one = row.newcomer
+    return Followup(
+        municipality_id=municipality,
+        incident_id=event.id,
+        part=one.part.value,
+        event_at=event.happened_at,
+        known_at=one.known_at,
+        queued_since=now,
+        stopped=row.stopped,
+        waits_for_message=one.part in WAITS_FOR_DEATH_MESSAGE and not one.message_is_delivered,
+    )
 
 
 def _steps(scope: Scope, one: Followup, now: datetime, *, found: bool) -> list[Step]:
