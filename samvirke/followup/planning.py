@@ -38,9 +38,9 @@ def listed(scope: Scope, municipality: str, found: Sequence[Template]) -> list[L
     parts = list(
         Followup.objects.visible_to(scope)
         .filter(municipality=municipality, live=True)
-        .values_list("part", flat=True)
+        .values_list("part", "as_child")
     )
-    followed = [template_for(Part(part), found).name for part in parts]
+    followed = [template_for(Part(part), found, child=child).name for part, child in parts]
     return [
         Listed(
             one.name,

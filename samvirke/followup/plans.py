@@ -62,8 +62,8 @@ def may_be_undone(scope: Scope, municipality: str, name: str) -> bool:
 
 
 def template_of(scope: Scope, one: Followup) -> Template:
-    """Return the plan that counts for somebody's part."""
-    return template_for(Part(one.part), templates(scope, one.municipality_id))
+    """Return the plan that counts for somebody's part and age."""
+    return template_for(Part(one.part), templates(scope, one.municipality_id), child=one.as_child)
 
 
 def to_json(steps: Sequence[StepPlan]) -> list[dict[str, Any]]:

@@ -105,6 +105,7 @@ STEPS = {
     "group": _("Gruppe eller samling"),
     "school": _("Samtale med skolen"),
     "child-talk": _("Egen samtale med barnet"),
+    "child-talk-again": _("Ny samtale med barnet"),
     "trial": _("Rettssak"),
     "anniversary": _("Årsdag"),
     "media": _("Omtale i mediene"),
@@ -139,6 +140,30 @@ SHIELDED = _("Skjermet person")
 CLOSED = _("Oppfølgingen ble avsluttet")
 REASONS = {
     "first-contact": _("Ta den første kontakten, og gi navn og nummer."),
+    "first-caregivers": _(
+        "Avklar først om det er trygt å gå gjennom foreldrene. Ta den første kontakten med dem som har omsorgen, "
+        "og gi navn og nummer. Er det ikke trygt, så snakk med lederen om barnevernet."
+    ),
+    "caregivers": _("Hør hvordan det går med barnet, og med dem som har omsorgen: søvn, skole og barnehage."),
+    "caregivers-adjust": _(
+        "Juster hjelpen til barnet og til dem som har omsorgen. Barnet og omsorgspersonene bør være sammen."
+    ),
+    "child-talk": _(
+        "Snakk med barnet selv, ikke bare med foreldrene. Gi sann informasjon som passer alderen, og hør barnets egen historie. "
+        "Spør om barnet var alene, ble passet av fremmede eller så noen i familien bli skadd."
+    ),
+    "child-talk-again": _("Snakk med barnet selv på nytt. Barn trenger tilbudet flere ganger."),
+    "school": _(
+        "Avtal det med hjemmet først. Snakk så med skolen eller barnehagen og helsesykepleier: hva vet de, hva gjør de, "
+        "og hvem følger med på barnet? Vurder PPT."
+    ),
+    "mapping-child": _("Kartlegg hjelpebehovet. Foresatte må ha samtykket først."),
+    "mapping-child-again": _(
+        "Kartlegg på nytt. Foresatte må ha samtykket. For etterlatte: kartlegg sorgen tidligst nå."
+    ),
+    "half-a-year-child": _(
+        "Spør barnet og hjemmet om skole, konsentrasjon, flytting og om hjelpen er nyttig."
+    ),
     "how-it-goes": _("Hør hvordan det går med søvn, skole og arbeid."),
     "meet": _("Møt personen, og vurder behovet sammen."),
     "adjust": _("Juster hjelpen etter behovet."),
@@ -203,6 +228,12 @@ BASIS = {
     "one-year": _("etter 22. juli: kontaktperson i minst ett år"),
     "three-years": _("NKVTS (Dyb 2017): kontaktperson i minst tre år"),
     "grief": _("kriser.no: komplisert sorg vurderes tidligst etter 2–4 måneder"),
+    "own-account": _("kurs for kriseteam (helsekompetanse.no): barn og unge"),
+    "schools": _("Helsedirektoratets veileder: skolen gir psykososial støtte etter kriser"),
+    "school-results": _("Helsedirektoratets veileder: sorg kan gå ut over skolen lenge"),
+    "guardians-consent": _(
+        "Senter for krisepsykologi: etter om lag en måned. Gjerdrum kommune: foresatte samtykket først"
+    ),
     "proposal": _("forslag til kommunen"),
 }
 """Where a step of the plan comes from."""
@@ -363,13 +394,14 @@ NOT_SHOWN = _("En person du ikke følger opp")
 TEMPLATE_CODES = (
     "first", "day-3", "day-7", "week-2", "week-3", "week-4", "week-5", "month-1", "mapping-1", "month-2", "month-3",
     "month-4", "mapping-2", "month-6", "month-9", "year-1", "month-18", "year-2", "year-3", "group", "school",
-    "child-talk",
+    "child-talk", "child-talk-again",
 )  # fmt: skip
 """Steps that a contact plan may have."""
 TEMPLATES = {
     "direct": _("Direkte rammede"),
     "other": _("Andre rammede"),
     "helper": _("Hjelpere"),
+    "child": _("Barn (under 18 år)"),
     **{part.value: name for part, name in PARTS.items() if part.value != "helper"},
 }
 ANCHORS = {"known": _("dagen personen ble kjent"), "event": _("dagen det skjedde")}

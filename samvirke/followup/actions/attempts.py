@@ -18,7 +18,7 @@ from samvirke.followup.actions import pointing
 from samvirke.followup.models import Attempt, Followup, Journalled, Person, Step
 from samvirke.followup.models.contact import ACTIVE, CHANNELS, OPEN
 from samvirke.followup.rules.outcomes import REACHED, Follows, Outcome, Settles, follows
-from samvirke.followup.rules.plan import Owner
+from samvirke.followup.rules.plan import ON_THEIR_OWN, Owner
 from samvirke.kit.errors import BadInput
 from samvirke.kit.hours import OSLO
 from samvirke.messaging.actions import send
@@ -225,9 +225,14 @@ def _carry_out(
 
 
 def _settled_by(scope: Scope, one: Followup, step: Step | None, now: datetime) -> list[Step]:
-    """Return the steps that one conversation settles: its own, and other contact steps that were due; not a mapping."""
-    due = Step.objects.visible_to(scope).filter(
-        followup=one.id, state=OPEN, owner=Owner.CONTACT.value, opens__lte=now, health=False
+    """Return the steps that one conversation settles: its own, and other contact steps that were due.
+
+    Not a mapping, and not what only a talk of its own settles.
+    """
+    due = (
+        Step.objects.visible_to(scope)
+        .filter(followup=one.id, state=OPEN, owner=Owner.CONTACT.value, opens__lte=now, health=False)
+        .exclude(code__in=ON_THEIR_OWN)
     )
     return [*due, *([step] if step is not None else [])]
 

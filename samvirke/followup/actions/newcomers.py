@@ -122,7 +122,7 @@ def _begin(scope: Scope, event: Incident, municipality: str, rows: Sequence[_Row
     alike: dict[tuple[object, ...], list[_Row]] = {}
     for row in rows:
         one = row.newcomer
-        sort = (one.part, one.known_at, row.stopped, one.message_is_delivered, one.found)
+        sort = (one.part, _as_child(one), one.known_at, row.stopped, one.message_is_delivered, one.found)
         alike.setdefault(sort, []).append(row)
     patterns = []
     for some in alike.values():
@@ -156,6 +156,10 @@ def _priority(one: Newcomer, today: date) -> int:
     return 1 if one.wants_now or is_child(one.identity.born, today) else PRIORITY[one.part]
 
 
+def _as_child(one: Newcomer) -> bool:
+    return is_child(one.identity.born, one.known_at.astimezone(OSLO).date())
+
+
 def _followup(event: Incident, municipality: str, row: _Row, now: datetime) -> Followup:
     one = row.newcomer
     return Followup(
@@ -164,6 +168,7 @@ def _followup(event: Incident, municipality: str, row: _Row, now: datetime) -> F
         part=one.part.value,
         event_at=event.happened_at,
         known_at=one.known_at,
+        as_child=_as_child(one),
         queued_since=now,
         stopped=row.stopped,
         waits_for_message=one.part in WAITS_FOR_DEATH_MESSAGE and not one.message_is_delivered,

@@ -13,6 +13,7 @@ from samvirke.access.permissions import Need
 from samvirke.access.scope import NotYours, Scope
 from samvirke.followup import identity, queries
 from samvirke.followup.actions import newcomers
+from samvirke.followup.actions.templating import follow_age
 from samvirke.followup.cleaning import LOCATES, clean
 from samvirke.followup.identity import Identity
 from samvirke.followup.models import (
@@ -189,6 +190,7 @@ def complete(scope: Scope, person_id: UUID, given: Identity, now: datetime) -> N
     person.sealed, person.version = identity.close(after, key, person_id), person.version + 1
     person.save(update_fields=["sealed", "version"])
     _tokens(scope, person, after.tokens)
+    follow_age(scope, person_id, after.born, now)
 
 
 def _known(scope: Scope, municipality: str, someone: Newcomer, person: UUID, now: datetime) -> Newcomer:
@@ -249,6 +251,7 @@ def edit_person(
     person.language, person.interpreter = language, interpreter
     person.save(update_fields=["sealed", "protection", "language", "interpreter", "version"])
     _tokens(scope, person, after.tokens)
+    follow_age(scope, person_id, after.born, now)
     changed = [name for name in identity.FIELDS if getattr(before.identity, name) != getattr(after, name)]
     return Done(person.municipality_id, person_id, about={"changed": changed})
 

@@ -19,9 +19,10 @@ from samvirke.followup.models import Followup, PlanTemplate, Step
 from samvirke.followup.models.contact import ACTIVE, CANCELLED, OPEN, PAUSED
 from samvirke.followup.rules import changing
 from samvirke.followup.rules.changing import Change, Standing
-from samvirke.followup.rules.people import Part
+from samvirke.followup.rules.people import Birth, Part, is_child
 from samvirke.followup.rules.plan import StepPlan, Template, Window, template_for
 from samvirke.kit.errors import BadInput
+from samvirke.kit.hours import OSLO
 
 WITHDRAWN = "template-changed"
 
@@ -79,7 +80,7 @@ def touched(scope: Scope, municipality: str, template: Template, now: datetime) 
         .filter(municipality=municipality, state=ACTIVE, stopped=False)
         .order_by("id")
         if template.name
-        in {template_for(Part(row.part), after).name, template_for(Part(row.part), before).name}
+        in {template_for(Part(row.part), some, child=row.as_child).name for some in (after, before)}
     ]
     steps: dict[UUID, list[Step]] = defaultdict(list)
     for step in (
@@ -88,10 +89,33 @@ def touched(scope: Scope, municipality: str, template: Template, now: datetime) 
         steps[step.followup_id].append(step)
     return [
         Touched(
-            row, tuple(steps[row.id]), _change(row, steps[row.id], template_for(Part(row.part), after), now)
+            row,
+            tuple(steps[row.id]),
+            _change(row, steps[row.id], template_for(Part(row.part), after, child=row.as_child), now),
         )
         for row in rows
     ]
+
+
+def follow_age(scope: Scope, person_id: UUID, birth: Birth | None, now: datetime) -> None:
+    """Let the plans of somebody whose birth one learned follow their age, inside another act. Unknown: they stay.
+
+    Who was a child when they became known is one for the whole of the plan.
+    """
+    if birth is None:
+        return
+    rows = Followup.objects.visible_to(scope).filter(person=person_id, state=ACTIVE, stopped=False)
+    for row in rows.select_for_update(of=("self",)).order_by("id"):
+        child = is_child(birth, row.known_at.astimezone(OSLO).date())
+        if child == row.as_child:
+            continue
+        row.as_child = child
+        row.save(update_fields=["as_child"])
+        steps = tuple(Step.objects.visible_to(scope).filter(followup=row.id).order_by("number"))
+        template = plans.template_of(scope, row)
+        found = Touched(row, steps, _change(row, steps, template, now))
+        if not found.change.nothing:
+            _carry_out(scope, found, f"{template.name} {template.version}", now)
 
 
 def _change(row: Followup, steps: Sequence[Step], template: Template, now: datetime) -> Change:

@@ -87,7 +87,7 @@ class PartForm(forms.Form):
 
     def __init__(self, *args: Any, templates: Sequence[Template], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        taken = {part for one in templates for part in one.parts}
+        taken = {part for one in templates if not one.children for part in one.parts}
         free = [
             (part.value, name)
             for part, name in words.PARTS.items()

@@ -55,6 +55,7 @@ class Followup(models.Model):
     household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
     part = models.CharField(max_length=20)
     source = models.CharField(max_length=12)
+    as_child = models.BooleanField(default=False, db_default=False)  # a child when they became known
     state = models.CharField(max_length=6, default=ACTIVE)
     live = models.GeneratedField(
         expression=Case(When(state=ACTIVE, then=Value(True))),

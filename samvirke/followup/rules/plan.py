@@ -5,7 +5,7 @@ has windows, not just dates: a step opens, is aimed at a day, and is over its de
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -51,13 +51,20 @@ class StepPlan:
 
 @dataclass(frozen=True)
 class Template:
-    """A versioned plan for some parts. `parts` empty: for everybody that no other template takes."""
+    """A versioned plan for some parts. `parts` empty: for everybody that no other template takes.
+
+    The one called CHILDREN is for the children among its parts, and goes before the plan of their part.
+    """
 
     name: str
     version: int
     steps: tuple[StepPlan, ...]
     parts: frozenset[Part] = field(default_factory=frozenset)
-    children: bool = False
+
+    @property
+    def children(self) -> bool:
+        """Say whether it is for children alone."""
+        return self.name == CHILDREN
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,13 @@ class Window:
 # Codes; their words stand in words.BASIS
 LETTER, PRACTICE, EARLY, ONE_MONTH = "letter-2022", "practice", "guideline-early", "one-month"
 ONE_YEAR, THREE_YEARS, GRIEF, PROPOSAL = "one-year", "three-years", "grief", "proposal"
+OWN_ACCOUNT, SCHOOLS, SCHOOL_RESULTS, GUARDIANS = (
+    "own-account",
+    "schools",
+    "school-results",
+    "guardians-consent",
+)
+CHILDREN = "child"
 
 K, E = Anchor.KNOWN, Anchor.EVENT
 
@@ -115,6 +129,21 @@ YEAR_3 = StepPlan("year-3", K, 152 * WEEK, 156 * WEEK, 160 * WEEK, "long-tail", 
 LONG_TAIL = (MONTH_18, YEAR_2, YEAR_3)
 TAIL_CODES = frozenset(step.code for step in LONG_TAIL)
 
+# No source gives children other intervals: they have the same ones, with what children need in between.
+CHILD_TALK = StepPlan("child-talk", K, 5 * DAY, 8 * DAY, 10 * DAY, "child-talk", OWN_ACCOUNT, "meeting")
+SCHOOL = StepPlan("school", K, 5 * DAY, 9 * DAY, 14 * DAY, "school", SCHOOLS)
+AGAIN = StepPlan(
+    "child-talk-again", K, 11 * WEEK, 13 * WEEK, 15 * WEEK, "child-talk-again", OWN_ACCOUNT, "meeting"
+)
+ON_THEIR_OWN = frozenset({"child-talk", "child-talk-again", "school"})
+"""Contacts that no talk with somebody else settles: a call to the parents is no talk with the child."""
+FOR_CHILDREN = (
+    replace(FIRST, reason="first-caregivers"), replace(DAY_3, reason="caregivers"), DAY_7, CHILD_TALK, SCHOOL,
+    replace(WEEK_2, reason="caregivers-adjust"), WEEK_3, replace(MAPPING_1, reason="mapping-child", source=GUARDIANS),
+    replace(MONTH_3, reason="mapping-child-again"), AGAIN,
+    replace(MONTH_6, reason="half-a-year-child", source=SCHOOL_RESULTS), YEAR_1, *LONG_TAIL,
+)  # fmt: skip
+
 DEFAULTS = (
     Template(
         "direct", 1,
@@ -138,14 +167,25 @@ DEFAULTS = (
         ),
         frozenset({Part.HELPER}),
     ),
+    Template(
+        CHILDREN, 1, FOR_CHILDREN,
+        frozenset({
+            Part.BEREAVED, Part.RELATIVE_OF_MISSING, Part.INJURED, Part.CLOSE_TO_INJURED, Part.WITNESS,
+            Part.CLOSE_TO_WITNESS,
+        }),
+    ),
 )  # fmt: skip
 
 
-def template_for(part: Part, templates: Sequence[Template] = DEFAULTS) -> Template:
-    """Return the template for a part: one that names it, else the one for everybody. Raises LookupError."""
-    for template in templates:
-        if part in template.parts:
-            return template
+def template_for(part: Part, templates: Sequence[Template] = DEFAULTS, *, child: bool = False) -> Template:
+    """Return the template for a part: the children's for a child, else one that names it, else the one for everybody.
+
+    Raises LookupError.
+    """
+    for children in (True, False) if child else (False,):
+        for template in templates:
+            if part in template.parts and template.children is children:
+                return template
     for template in templates:
         if not template.parts:
             return template

@@ -134,7 +134,7 @@ def after_a_year(year: Year) -> None:
             continue
         first = year.said(name)[0]
         assert first.at - row.known_at <= timedelta(hours=48), name
-        codes = {step.code for step in template_for(Part(row.part)).steps}
+        codes = {step.code for step in template_for(Part(row.part), child=row.as_child).steps}
         done = {step.code for step in year.steps(name) if step.state != "open"}
         ahead = {step.code for step in year.steps(name) if step.state in {"open", "paused"}}
         assert codes <= done | ahead, name  # no step of the plan is missing

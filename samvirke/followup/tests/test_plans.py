@@ -196,4 +196,4 @@ def test_a_change_makes_nobody_late_and_leaves_alone_what_is_done(old, new, days
 
 
 def test_the_defaults_are_without_fault():
-    assert [faults(template.steps) for template in DEFAULTS] == [[], [], []]
+    assert [faults(template.steps) for template in DEFAULTS] == [[], [], [], []]

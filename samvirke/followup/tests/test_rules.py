@@ -11,16 +11,17 @@ from samvirke.followup.rules import closing, outcomes, people, plan
 from samvirke.followup.rules.closing import Case, Ending
 from samvirke.followup.rules.outcomes import RENEWED_OFFERS, Before, Outcome, Settles, follows
 from samvirke.followup.rules.people import REFERENCE, Birth, Part
-from samvirke.followup.rules.plan import DEFAULTS, Anchor, Owner, template_for, window
+from samvirke.followup.rules.plan import DEFAULTS, Anchor, Owner, Template, template_for, window
 
 NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 CONTACTED = sorted(set(Part) - REFERENCE)
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
+@pytest.mark.parametrize("child", [False, True])
 @pytest.mark.parametrize("part", CONTACTED)
-def test_every_part_has_a_plan_that_begins_with_a_first_contact_and_lasts_a_year(part):
-    template = template_for(part)
+def test_every_part_has_a_plan_that_begins_with_a_first_contact_and_lasts_a_year(part, child):
+    template = template_for(part, child=child)
     assert template.steps[0].code == "first"
     assert any(step.anchor is Anchor.EVENT and step.aim > timedelta(days=340) for step in template.steps)
     codes = [step.code for step in template.steps]
@@ -152,7 +153,23 @@ def test_a_birth_year_alone_never_makes_anybody_older(day, today):
 
 
 def test_the_default_templates_take_everybody():
-    assert {template_for(part).name for part in CONTACTED} == {one.name for one in DEFAULTS}
+    ages = (False, True)
+    found = {template_for(part, child=child).name for part in CONTACTED for child in ages}
+    assert found == {one.name for one in DEFAULTS}
+
+
+def test_children_have_the_same_times_as_others_and_what_they_need_in_between():
+    """No source gives them other intervals. What only a talk of its own settles stands in their plan alone."""
+    others = {step.code: step for step in template_for(Part.BEREAVED).steps}
+    theirs = {step.code: step for step in template_for(Part.BEREAVED, child=True).steps}
+    assert theirs.keys() - others.keys() == plan.ON_THEIR_OWN
+    for code, step in others.items():
+        times = [(one.anchor, one.opens, one.aim, one.closes) for one in (step, theirs[code])]
+        assert times[0] == times[1], code
+    assert template_for(Part.OTHER, child=True).name == "other"
+    own = Template("witness", 3, theirs["first"] and (theirs["first"],), frozenset({Part.WITNESS}))
+    assert template_for(Part.WITNESS, [own, *DEFAULTS], child=True).name == "child"
+    assert template_for(Part.WITNESS, [own, *DEFAULTS]).name == "witness"
 
 
 def test_every_reason_that_a_rule_gives_has_words():
