@@ -26,7 +26,7 @@ NEED_NAMES = {
     Need.SERVICE_EDIT: _("endre tjenester"),
     Need.SERVICE_CONFIRM: _("bekrefte og publisere opplysninger"),
     Need.SERVICE_APPROVE: _("godkjenne det andre har skrevet"),
-    Need.SERVICE_IMPORT: _("lese inn og hente ut tjenester"),
+    Need.SERVICE_IMPORT: _("importere og eksportere tjenester"),
     Need.MUNICIPALITY_EDIT: _("endre kommunens oppsett"),
     Need.SHARED_EDIT: _("endre tjenester som er felles for flere kommuner"),
     Need.COMPLETENESS_READ: _("se hvor fullstendige opplysningene er"),

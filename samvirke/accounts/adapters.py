@@ -25,7 +25,7 @@ from samvirke.access.sealed import seal, unseal
 from samvirke.accounts import factors, providers, words
 from samvirke.accounts.actions import own
 from samvirke.accounts.models import Account
-from samvirke.kit.visitor import visitor
+from samvirke.kit.visitor import network, visitor
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,7 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(url) and url.startswith(settings.STAFF_PATH) and super().is_safe_url(url)
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return visitor(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""))
+        who = visitor(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""))
+        return network(who)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Begin the session. Whoever has just logged in need not show at once again who they are."""

@@ -265,7 +265,10 @@ class GiveRoleForm(forms.Form):
 
 
 class ReadinessForm(forms.Form):
-    document = forms.ChoiceField(label=_("Dokument"), choices=lambda: list(DOCUMENT_NAMES.items()))
+    document = forms.ChoiceField(
+        label=_("Dokument"),
+        choices=lambda: [(code, str(name).capitalize()) for code, name in DOCUMENT_NAMES.items()],
+    )
     reference = forms.CharField(
         label=_("Saksnummer eller adresse"),
         max_length=300,

@@ -1,18 +1,21 @@
 """The journal and the access log as people read them: who did what, in whole sentences, newest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from samvirke.access import telling
 from samvirke.access.acts import ACTS
 from samvirke.access.models import AccessLog, Journal, LogRow
 from samvirke.access.permissions import Role
+from samvirke.access.readiness import NAMES as DOCUMENT_NAMES
 from samvirke.access.scope import Scope
+from samvirke.access.telling import Change
 from samvirke.access.tenancy import TenantQuerySet
 from samvirke.access.words import ROLE_NAMES
 from samvirke.accounts import queries
@@ -20,6 +23,11 @@ from samvirke.accounts.models import Membership
 from samvirke.accounts.words import SECURITY, WAYS
 from samvirke.kit.hours import OSLO
 
+RECORDED = {
+    "reference": gettext_lazy("Saksnummer eller adresse"),
+    "decided": gettext_lazy("Vedtatt dato"),
+    "valid_until": gettext_lazy("Gjelder til"),
+}
 PAGE = 50
 LONGEST = 200  # signs of a value before and after
 Row = TypeVar("Row", bound=LogRow)
@@ -37,21 +45,13 @@ class Sought:
 
 
 @dataclass(frozen=True)
-class Change:
-    """One field, before and after."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class Entry:
-    """One row: when, who, what they did, and the particulars."""
+    """One row: when, who, what they did, and the particulars. `name`: what it was done with."""
 
     at: datetime
     who: str
     did: str
+    name: str = ""
     about: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
 
@@ -69,11 +69,44 @@ def journal(scope: Scope, municipality: str, sought: Sought) -> Page:
     rows, following = _page(Journal.objects.visible_to(scope), municipality, sought)
     told = [_payload(row) for row in rows]
     names = _names({row.account for row in rows} | {_uuid(one["about"].get("member")) for one in told})
+    subjects = _subjects(scope, rows)
     entries = [
-        Entry(row.at, _who(row, one, names), _did(row), _about(one["about"], names), _changes(one["fields"]))
+        Entry(
+            row.at,
+            _who(row, one, names),
+            _did(row),
+            subjects.get((telling.room_of(row.code), row.target), ""),
+            _about(one["about"], names),
+            _changes(row.code, one["fields"]),
+        )
         for row, one in zip(rows, told, strict=True)
     ]
     return Page(entries, following)
+
+
+def _recorded(name: str, before: object, after: object) -> Change:
+    """Tell what was recorded of a document that must be in place."""
+    return Change(str(RECORDED.get(name, name)), telling.plain(before), telling.plain(after))
+
+
+def _documents(_scope: Scope, codes: Collection[str]) -> Mapping[str, str]:
+    return {code: str(DOCUMENT_NAMES[code]) for code in codes if code in DOCUMENT_NAMES}
+
+
+telling.tells("access", telling.Teller(_recorded, _documents))
+
+
+def _subjects(scope: Scope, rows: Sequence[Journal]) -> Mapping[tuple[str, str], str]:
+    """Return what rows were about, by room and target: one question to each room."""
+    targets: dict[str, set[str]] = {}
+    for row in rows:
+        if row.target:
+            targets.setdefault(telling.room_of(row.code), set()).add(row.target)
+    return {
+        (room, target): name
+        for room, wanted in targets.items()
+        for target, name in telling.teller_of(room).names(scope, wanted).items()
+    }
 
 
 def access_log(scope: Scope, municipality: str, sought: Sought) -> Page:
@@ -86,7 +119,7 @@ def access_log(scope: Scope, municipality: str, sought: Sought) -> Page:
         number = len(payload.get("ids", ()))
         did = ngettext("leste opplysninger om {n} person", "leste opplysninger om {n} personer", number)
         why = (str(payload["why"]),) if payload.get("why") else ()
-        entries.append(Entry(row.at, _who(row, {"why": ""}, names), did.format(n=number), why))
+        entries.append(Entry(row.at, _who(row, {"why": ""}, names), did.format(n=number), about=why))
     return Page(entries, following)
 
 
@@ -177,14 +210,14 @@ def _about(about: Mapping[str, Any], names: Mapping[UUID, str]) -> tuple[str, ..
     return tuple(one for one in said if one)
 
 
-def _changes(fields: Mapping[str, Any]) -> tuple[Change, ...]:
+def _changes(code: str, fields: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Return the changes that say something to a reader."""
+    say = telling.teller_of(code).change
+    told = [say(name, *pair) for name, pair in fields.items() if isinstance(pair, list) and len(pair) == 2]
     return tuple(
-        Change(name, _short(pair[0]), _short(pair[1]))
-        for name, pair in fields.items()
-        if isinstance(pair, list) and len(pair) == 2
+        Change(one.field, _short(one.before), _short(one.after)) for one in told if one.before != one.after
     )
 
 
-def _short(value: object) -> str:
-    text = "" if value is None else str(value)
+def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"

@@ -29,9 +29,9 @@ def from_json(content: Mapping[str, Plain]) -> ServiceInput:
     simple = {name: _sequence(content[name]) for name in _SIMPLE if name in content}
     return ServiceInput(
         **simple,
-        texts={language: _made(TextInput, text) for language, text in content["texts"].items()},
-        phones=tuple(_made(PhoneInput, one) for one in content.get("phones", ())),
-        channels=tuple(_made(ChannelInput, one) for one in content.get("channels", ())),
+        texts={language: made(TextInput, text) for language, text in content["texts"].items()},
+        phones=tuple(made(PhoneInput, one) for one in content.get("phones", ())),
+        channels=tuple(made(ChannelInput, one) for one in content.get("channels", ())),
     )
 
 
@@ -92,6 +92,7 @@ def _with_plain_label(one: PhoneInput | ChannelInput) -> dict[str, Plain]:
     return {**vars(one), "label": dict(one.label)}
 
 
-def _made(kind: type[Any], values: Mapping[str, Plain]) -> Any:
+def made(kind: type[Any], values: Mapping[str, Plain]) -> Any:
+    """Return what the values say, without those that are not known any longer."""
     known = {one.name for one in fields(kind)}
     return kind(**{name: value for name, value in values.items() if name in known})

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from samvirke.access.acts import ACTS
 from samvirke.access.scope import NotYours, Scope
 from samvirke.accounts.queries import Person, people
-from samvirke.catalogue import contents, differences, labels, queries, rules
+from samvirke.catalogue import contents, differences, labels, queries
 from samvirke.catalogue.actions.versions import BEFORE_HISTORY
 from samvirke.catalogue.differences import Difference
 from samvirke.catalogue.finnhjelp.words import join
 from samvirke.catalogue.inputs import TextInput
+from samvirke.catalogue.journal_words import answered
 from samvirke.catalogue.models import Service
 from samvirke.catalogue.queries import Version, WorkingCopy
 from samvirke.catalogue.service_words import moment
@@ -114,7 +115,7 @@ def _others(changes: Mapping[str, tuple[Any, Any]]) -> Iterable[str]:
     for path, (before, after) in changes.items():
         first, _dot, rest = path.partition(".")
         if first == "answers":
-            answers.setdefault(_answered(after), []).append(labels.piece(rest))
+            answers.setdefault(answered(after), []).append(labels.piece(rest))
         elif first == "state" and before:
             yield _("Fra %(before)s til %(after)s") % {
                 "before": str(labels.STATES.get(before, before)).lower(),
@@ -124,14 +125,6 @@ def _others(changes: Mapping[str, tuple[Any, Any]]) -> Iterable[str]:
             yield _("Midlertidig melding satt opp") if after else _("Midlertidig melding tatt ned")
     for said, pieces in answers.items():
         yield f"{said}: {join(pieces)}"
-
-
-def _answered(after: Any) -> str:
-    if not isinstance(after, Mapping):
-        return _("Ikke lenger bekreftet")
-    if after.get("state") == rules.NOT_APPLICABLE:
-        return _("Gjelder ikke")
-    return _("Bekreftet av %(by)s") % {"by": after.get("by", "")}
 
 
 @dataclass(frozen=True)

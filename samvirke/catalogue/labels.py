@@ -44,6 +44,9 @@ FIELDS: Mapping[str, Label] = {
     "state": _("Tilstand"),
     "answers": _("Bekreftelser"),
     "notice": _("Midlertidig melding"),
+    "outdated": _("Oversettelser som må oppdateres"),
+    "error_email": _("E-postadresse for feil"),
+    "statement_url": _("Tilgjengelighetserklæring"),
 }
 
 PIECES: Mapping[str, Label] = {
@@ -67,6 +70,12 @@ STATES: Mapping[str, Label] = {
     "draft": _("Utkast"),
     "confirmed": _("Publisert"),
     "withdrawn": _("Trukket tilbake"),
+}
+
+DRAFT_STATES: Mapping[str, Label] = {
+    "open": _("Under arbeid"),
+    "sent": _("Sendt til godkjenning"),
+    "returned": _("Sendt tilbake"),
 }
 
 ACCESS: Mapping[str, Label] = {

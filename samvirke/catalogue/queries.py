@@ -113,6 +113,12 @@ def whole(services: CatalogueQuerySet[Service]) -> CatalogueQuerySet[Service]:
     return services.select_related("notice").prefetch_related(*starmap(Prefetch, parts.items()))
 
 
+def names_of(scope: Scope, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of the services among these that a scope sees, each in its own language."""
+    found = whole(Service.objects.visible_to(scope).filter(id__in=ids))
+    return {one.id: source_text(one).name for one in found}
+
+
 def service_for(scope: Scope, service_id: UUID) -> Service:
     """Return a service to those who may work on it, with all that belongs to it. Raises NotYours."""
     found = whole(Service.objects.visible_to(scope).filter(id=service_id)).first()

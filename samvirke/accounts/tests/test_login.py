@@ -67,6 +67,27 @@ def test_limits_lie_in_the_database_so_that_all_processes_share_them(client: Cli
         assert cursor.fetchone()[0] >= 2  # for the address it came from, and for the account
 
 
+def test_new_addresses_of_the_same_network_are_no_new_tries(editor: Account) -> None:
+    """One machine has 2^64 addresses of IPv6. It tries many accounts, so that none of them is locked."""
+    for number in range(30):
+        sign_in(Client(REMOTE_ADDR=f"2001:db8:1:2::{number:x}"), f"nummer{number}@kommune.no", "feil passord her")
+    assert "For mange forsøk" in sign_in(Client(REMOTE_ADDR="2001:db8:1:2::ffff")).content.decode()
+    assert inside_after(Client(REMOTE_ADDR="2001:db8:1:3::1"))
+
+
+def test_a_claimed_address_is_no_new_try(editor: Account) -> None:
+    for number in range(30):
+        spoofed = Client(REMOTE_ADDR="203.0.113.9", headers={"X-Forwarded-For": f"198.51.100.{number}"})
+        sign_in(spoofed, f"nummer{number}@kommune.no", "feil passord her")
+    late = Client(REMOTE_ADDR="203.0.113.9", headers={"X-Forwarded-For": "192.0.2.1"})
+    assert "For mange forsøk" in sign_in(late).content.decode()
+
+
+def inside_after(client: Client) -> bool:
+    sign_in(client)
+    return inside(client)
+
+
 def test_cookies_stay_in_the_work_area_and_out_of_scripts(client: Client, editor: Account) -> None:
     sign_in(client)
     client.get(LOGIN)

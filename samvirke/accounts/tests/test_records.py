@@ -54,7 +54,10 @@ def test_the_journal_speaks_in_sentences(client: Client, cast) -> None:
     text = " ".join(client.get(f"{HERE}journal/").content.decode().split())
     assert f"<b>{cast['administrator'].name}</b> ga en person en rolle" in text
     assert f"{member.name} · Godkjenner" in text
-    assert "reference: <del>2025/1</del> → <ins>2026/7</ins>" in text
+    assert (
+        "et dokument som må være på plass før personopplysninger: vurdering av personvernkonsekvenser" in text
+    )
+    assert "Saksnummer eller adresse: <del>2025/1</del> → <ins>2026/7</ins>" in text
     assert str(member.id) not in text.partition("<ol")[2]
 
 
@@ -114,6 +117,27 @@ def test_acts_of_the_system_say_why(cast) -> None:
         log.write(scope, [("accounts.role.taken", Done(HALDEN))], NOW)
         [entry] = logs.journal(scope, HALDEN, Sought()).entries
     assert entry.who == "Systemet (rydding)"
+
+
+def test_values_that_no_room_has_words_for_are_still_written_for_a_reader(cast) -> None:
+    fields = {
+        "away_to": (None, "2026-12-01"), "ended": (None, "2026-11-10T11:15:56+00:00"), "naive": ("", "2026-11-10T11:15"),
+        "ready": (False, True), "areas": ([], ["nord", "sør"]), "contact": (None, uuid4()), "empty": ("", []),
+    }  # fmt: skip
+    scope = system_scope("rydding", HALDEN)
+    with opened(scope):
+        log.write(scope, [("gone.room.act", Done(HALDEN, fields=fields))], NOW)
+        [entry] = logs.journal(scope, HALDEN, Sought()).entries
+    assert {one.field: (one.before, one.after) for one in entry.changes} == {
+        "away_to": ("", "1. desember 2026"), "ended": ("", "10. november 2026 kl. 12.15"), "naive": ("", "2026-11-10T11:15"),
+        "ready": ("nei", "ja"), "areas": ("", "nord, sør"),
+    }  # fmt: skip
+
+
+def test_many_changes_are_folded(client: Client, cast) -> None:
+    write(cast, ("gone.room.act", Done(HALDEN, fields={f"f{n}": ("", "x") for n in range(4)})))
+    login(client, cast["administrator"])
+    assert "<summary>Vis 4 opplysninger</summary>" in client.get(f"{HERE}journal/").content.decode()
 
 
 def test_an_unknown_code_and_a_gone_account_do_not_break_the_page(client: Client, cast) -> None:

@@ -11,7 +11,7 @@ from samvirke.access.permissions import ROLES, Level, Need, Role
 from samvirke.accounts import rules
 from samvirke.accounts.letters import day
 from samvirke.accounts.rules import Held, Town
-from samvirke.kit.visitor import visitor
+from samvirke.kit.visitor import network, visitor
 
 TOWNS = [
     Town("3101", "31", "rvts-ost"), Town("3103", "31", "rvts-ost"), Town("0301", "03", "rvts-ost"),
@@ -105,6 +105,8 @@ def test_a_proxy_on_this_machine_is_believed_and_no_other() -> None:
     assert visitor("127.0.0.1:5000", "") == "127.0.0.1"
     assert visitor("[::1]", "2001:db8::1") == "2001:db8::1"
     assert visitor("127.0.0.1", "nonsense") == "127.0.0.1"
+    assert network("2001:db8:1:2:3::4") == "2001:db8:1:2::"
+    assert [network(one) for one in ("203.0.113.9", "nonsense")] == ["203.0.113.9", "nonsense"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from samvirke.catalogue import labels, rules, values
 from samvirke.kit.hours import HoursError
 from samvirke.kit.hours.model import Fixed
 from samvirke.kit.hours.written import read_day, write_date
-from samvirke.ui.hours_words import sentence
+from samvirke.ui.hours_words import language, sentence
 
 
 def by_field() -> forms.CharField:
@@ -85,13 +85,13 @@ class DateField(forms.CharField):
     """A day as people write it: "24.12.2026", "24. desember 2026"."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"widget": forms.TextInput(attrs={"size": 14, "autocomplete": "off"}), **kwargs})
+        super().__init__(**{"widget": forms.TextInput(attrs={"size": 18, "autocomplete": "off"}), **kwargs})
 
     def prepare_value(self, value: Any) -> Any:
         """Show a day as people write it."""
-        return (
-            write_date(Fixed(value.month, value.day, value.year), "nb") if isinstance(value, date) else value
-        )
+        if not isinstance(value, date):
+            return value
+        return write_date(Fixed(value.month, value.day, value.year), language())
 
     def clean(self, value: Any) -> Any:
         """Return the day, or None."""
