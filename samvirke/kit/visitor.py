@@ -16,3 +16,15 @@ def visitor(remote: str, forwarded: str) -> str:
     except ValueError:
         return host
     return str(found)
+
+
+def network(address: str) -> str:
+    """Return the address under which a visitor's attempts are counted: of IPv6 the first of its 64 bits of network.
+
+    One machine has all the addresses of such a network, and could else begin anew with each of them.
+    """
+    try:
+        found = ipaddress.ip_network((address, 64 if ":" in address else 32), strict=False)
+    except ValueError:
+        return address
+    return str(found.network_address)

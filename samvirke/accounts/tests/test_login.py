@@ -70,7 +70,9 @@ def test_limits_lie_in_the_database_so_that_all_processes_share_them(client: Cli
 def test_new_addresses_of_the_same_network_are_no_new_tries(editor: Account) -> None:
     """One machine has 2^64 addresses of IPv6. It tries many accounts, so that none of them is locked."""
     for number in range(30):
-        sign_in(Client(REMOTE_ADDR=f"2001:db8:1:2::{number:x}"), f"nummer{number}@kommune.no", "feil passord her")
+        sign_in(
+            Client(REMOTE_ADDR=f"2001:db8:1:2::{number:x}"), f"nummer{number}@kommune.no", "feil passord her"
+        )
     assert "For mange forsøk" in sign_in(Client(REMOTE_ADDR="2001:db8:1:2::ffff")).content.decode()
     assert inside_after(Client(REMOTE_ADDR="2001:db8:1:3::1"))
 
