@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
-from samvirke.access.models import AccessLog, Journal
+from samvirke.access import queries
 from samvirke.access.scope import Scope
 
 
@@ -35,22 +35,9 @@ def write(scope: Scope, acts: Iterable[tuple[str, Written]], now: datetime) -> N
     rows = []
     for code, done in acts:
         payload = {"fields": done.fields, "about": done.about} | ({"why": scope.why} if scope.why else {})
-        salt = secrets.token_bytes(16)
-        plain = plainly(payload)
-        rows.append(
-            Journal(
-                id=uuid.uuid4(),
-                at=now,
-                account=scope.account,
-                municipality_id=done.municipality,
-                code=code,
-                target=str(done.target or ""),
-                payload=plain,
-                salt=salt,
-                digest=digest(salt, plain),
-            )
-        )
-    Journal.objects.bulk_create(rows)
+        rows.append(_row(scope, done.municipality, code, str(done.target or ""), plainly(payload), now=now))
+    if rows:
+        queries.add_rows("journal", rows)
 
 
 def note_read(
@@ -59,21 +46,16 @@ def note_read(
     """Add one access-log row: these persons' data (`kind`, `ids`) were read, for the purpose `why`."""
     if not ids:
         return
-    salt = secrets.token_bytes(16)
     payload = {"kind": kind, "ids": sorted(map(str, ids)), "why": why}
-    AccessLog.objects.bulk_create(
-        [
-            AccessLog(
-                id=uuid.uuid4(),
-                at=now,
-                account=scope.account,
-                municipality_id=municipality,
-                code=f"{kind}:read",
-                payload=payload,
-                salt=salt,
-                digest=digest(salt, payload),
-            )
-        ]
+    queries.add_rows("access", [_row(scope, municipality, f"{kind}:read", "", payload, now=now)])
+
+
+def _row(
+    scope: Scope, municipality: str | None, code: str, target: str, payload: object, *, now: datetime
+) -> queries.Added:
+    salt = secrets.token_bytes(16)
+    return queries.Added(
+        uuid.uuid4(), now, scope.account, municipality, code, target, payload, salt, digest(salt, payload)
     )
 
 

@@ -1,6 +1,8 @@
 """What can be asked about the installation, its documents and its logs."""
 
+import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -8,6 +10,7 @@ from django.db import connection
 
 from samvirke.access.models import Installation, Link, Readiness
 from samvirke.access.scope import Scope
+from samvirke.access.tenancy import seen_by
 from samvirke.reference.models import Municipality
 
 SEALER = 7_266_001  # the number of the advisory lock: one sealer at a time
@@ -24,6 +27,20 @@ class Row(NamedTuple):
     municipality: str | None
     code: str
     target: str
+    digest: bytes
+
+
+class Added(NamedTuple):
+    """A log row to be written."""
+
+    id: UUID
+    at: datetime
+    account: UUID | None
+    municipality: str | None
+    code: str
+    target: str
+    payload: object
+    salt: bytes
     digest: bytes
 
 
@@ -57,6 +74,30 @@ def is_invented(municipality: str) -> bool:
 def readiness_of(scope: Scope, municipality: str) -> list[Readiness]:
     """Return what a municipality has recorded of the documents it needs."""
     return list(Readiness.objects.visible_to(scope).filter(municipality=municipality).order_by("document"))
+
+
+def wrapped_key(scope: Scope, municipality: str) -> bytes | None:
+    """Return a municipality's key as it is kept, None before it has one."""
+    mine, values = seen_by(scope, "municipality_id")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT wrapped FROM access_municipalitykey WHERE municipality_id = %s AND {mine}",  # noqa: S608
+            [municipality, *values],
+        )
+        row = cursor.fetchone()
+    return bytes(row[0]) if row else None
+
+
+def add_rows(log: str, rows: Sequence[Added]) -> None:
+    """Write rows to one of the two logs, in one statement."""
+    places = ", ".join(["(%s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)"] * len(rows))
+    values: list[Any] = [value for row in rows for value in row._replace(payload=json.dumps(row.payload))]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {TABLES[log]} (id, at, account, municipality_id, code, target, payload, salt, digest) "  # noqa: S608
+            f"VALUES {places}",
+            values,
+        )
 
 
 def last_link(log: str) -> Link | None:

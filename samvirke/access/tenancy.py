@@ -74,6 +74,20 @@ class TenantQuerySet(QuerySet[Row, Row]):
         super()._fetch_all()
 
 
+def seen_by(scope: Scope, column: str) -> tuple[str, list[Any]]:
+    """Return what `visible_to` means in a statement of one's own: a condition on the column, and its values.
+
+    Raises NotOpened outside `opened(scope)`.
+    """
+    require_opened(scope)
+    if EVERYWHERE in scope.municipalities:
+        return "true", []
+    mine = f"{column} = ANY(%s)"
+    if NATIONAL in scope.municipalities:
+        mine = f"({mine} OR {column} IS NULL)"
+    return mine, [sorted(scope.municipalities - {NATIONAL})]
+
+
 def _guarded(name: str) -> Callable[..., Any]:
     def method(self: TenantQuerySet[Any], *args: Any, **kwargs: Any) -> Any:
         if name == "aiterator" or self._result_cache is None or name in {"update", "delete", "raw"}:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from samvirke.access.permissions import Role
 from samvirke.access.scope import NATIONAL, Scope, opened, system_scope
+from samvirke.access.tenancy import seen_by
 from samvirke.access.words import ROLE_NAMES
 from samvirke.accounts.models import Account, Invitation, Membership
 from samvirke.accounts.rules import Held, Town, by_name
@@ -242,8 +243,15 @@ def forget_spent_limits(now: datetime) -> int:
 
 def memberships(scope: Scope, account: UUID, *, active: bool = True) -> list[UUID]:
     """Return the ids of somebody's memberships in the scope's municipalities, those that count now or the ended ones."""
-    rows = Membership.objects.visible_to(scope).filter(account=account, active=active)
-    return list(rows.order_by("id").values_list("id", flat=True))
+    mine, values = seen_by(scope, "municipality_id")
+    with (
+        connection.cursor() as cursor
+    ):  # asked in nearly every act: built by Django it takes five times as long
+        cursor.execute(
+            f"SELECT id FROM accounts_membership WHERE account_id = %s AND active = %s AND {mine} ORDER BY id",  # noqa: S608
+            [account, active, *values],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def holders(scope: Scope, municipality: str, roles: Collection[Role]) -> list[UUID]:
