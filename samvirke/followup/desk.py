@@ -11,10 +11,12 @@ from uuid import UUID
 
 from samvirke.access.scope import NotYours, Scope
 from samvirke.followup import opening, queries, words
+from samvirke.followup.cleaning import clean
 from samvirke.followup.identity import Identity
 from samvirke.followup.models import Followup, Merge, Person, Reference, Relation
-from samvirke.followup.rules.people import Part
+from samvirke.followup.rules.people import Part, Protection
 from samvirke.incidents.models import Incident
+from samvirke.kit.errors import BadInput
 
 A_SHIFT = timedelta(hours=12)
 MOST_SHOWN = 5
@@ -38,9 +40,15 @@ class Alike:
 def candidates(scope: Scope, given: Identity, now: datetime) -> list[Alike]:
     """Return who may be the same, the likeliest first, and note that they were shown.
 
-    Of somebody whom the asking person may not open (opening.py) nothing is shown, and not why.
+    `given` is as typed: numbers and dates are read as they will be kept, else nothing would meet. What cannot be read is
+    like nobody; the act says what is wrong with it. Of somebody whom the asking person may not open (opening.py) nothing
+    is shown, and not why.
     """
-    found = queries.candidates(scope, given, now)[:MOST_SHOWN]
+    try:
+        wanted = clean(given, Protection.NONE, now)
+    except BadInput:
+        return []
+    found = queries.candidates(scope, wanted, now)[:MOST_SHOWN]
     rows = list(Person.objects.visible_to(scope).filter(id__in=[one.person for one in found]))
     open_ones = opening.openable(scope, rows)
     queries.opened_people(scope, [row for row in rows if row.id in open_ones], why="same?", now=now)

@@ -71,6 +71,23 @@ def test_the_same_person_gets_what_is_new_and_no_second_row(desk, at_work):
         assert found.birth == "1991-03-14"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"first": "Ida", "last": "Solbakk", "birth": "", "phones": "0000 1234"},
+        {"first": "Ida", "last": "Solbaken", "birth": "14.03.1991", "phones": ""},
+        {"first": "Ida M", "last": "Sollbakken", "birth": "140391", "phones": "+47 90 00 00 05"},
+    ],
+)
+def test_who_may_be_the_same_is_found_however_numbers_and_dates_are_typed(desk, at_work, typed):
+    at_work.register()
+    client, url = desk
+    shown = client.post(url, TOLD | typed)
+    assert "telefon slutter på 34" in text(shown)
+    with opened(at_work.leader) as scope:
+        assert Person.objects.visible_to(scope).count() == 1
+
+
 def test_nobody_is_reached_by_naming_them_as_the_same(desk, at_work):
     known = at_work.register().person
     client, url = desk
