@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from samvirke.access.scope import Scope
-from samvirke.followup import plans, queries, words
+from samvirke.followup import plan_words, plans, queries, words
 from samvirke.followup.actions.templating import Touched, touched
 from samvirke.followup.models import Followup
 from samvirke.followup.rules import changing
@@ -44,7 +44,7 @@ def listed(scope: Scope, municipality: str, found: Sequence[Template]) -> list[L
     return [
         Listed(
             one.name,
-            words.TEMPLATES.get(one.name, one.name),
+            plan_words.TEMPLATES.get(one.name, one.name),
             one.version,
             plans.may_be_undone(scope, municipality, one.name),
             len(one.steps),
@@ -82,7 +82,7 @@ def preview(scope: Scope, municipality: str, template: Template, now: datetime) 
     """Return what a version would do to the plans that run. Nobody is opened."""
     put_away = not template.parts and template.name != plans.EVERYBODY
     wrong = [] if put_away else changing.faults(template.steps)
-    faults: list[object] = [words.PLAN_FAULTS[code] for code in wrong]
+    faults: list[object] = [plan_words.PLAN_FAULTS[code] for code in wrong]
     where = [words.step_name(code) for code in changing.crooked(template.steps)] if faults else []
     if where:
         faults.append(gettext("Se på: {steps}.").format(steps=", ".join(map(str, where))))
@@ -90,7 +90,7 @@ def preview(scope: Scope, municipality: str, template: Template, now: datetime) 
     changed = [one for one in found if not one.change.nothing]
     counts = [
         (name, sum(len(getattr(one.change, key)) for one in changed))
-        for key, name in words.PLAN_CHANGES.items()
+        for key, name in plan_words.PLAN_CHANGES.items()
     ]
     visible = set(
         queries.followups(scope)
@@ -103,7 +103,7 @@ def preview(scope: Scope, municipality: str, template: Template, now: datetime) 
 
 def _example(one: Touched) -> Example:
     codes = {step.id: step.code for step in one.steps}
-    change, said = one.change, words.PLAN_CHANGES
+    change, said = one.change, plan_words.PLAN_CHANGES
     what: list[tuple[object, object, datetime | None]] = [
         (words.step_name(step.code), said["added"], due.aim) for step, due in change.added
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from samvirke.access.acts import Done, action
 from samvirke.access.permissions import Need
 from samvirke.access.scope import Scope
-from samvirke.followup import plans, words
+from samvirke.followup import plan_words, plans
 from samvirke.followup.actions import pointing
 from samvirke.followup.actions.wishing import follow_wish
 from samvirke.followup.models import Followup, PlanTemplate, Step
@@ -53,7 +53,7 @@ def change_plan(
     """
     scope.require_sight(municipality)
     if wrong := changing.faults(steps):
-        raise BadInput(" ".join(str(words.PLAN_FAULTS[code]) for code in wrong))
+        raise BadInput(" ".join(str(plan_words.PLAN_FAULTS[code]) for code in wrong))
     if plans.version_of(scope, municipality, name) != version:
         raise BadInput(gettext("Noen andre har endret planen. Last siden på nytt."))
     template = Template(name, version + 1, tuple(steps), frozenset(parts))

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samvirke.followup import words
+from samvirke.followup import plan_words, words
 from samvirke.followup.forms.common import choices
 from samvirke.followup.rules.people import Part
 from samvirke.followup.rules.plan import Anchor, StepPlan, Template
@@ -25,9 +25,9 @@ class StepRow(forms.Form):
     code = forms.ChoiceField(
         label=_("Steg"),
         required=False,
-        choices=[("", _("Velg")), *((code, words.STEPS[code]) for code in words.TEMPLATE_CODES)],
+        choices=[("", _("Velg")), *((code, words.STEPS[code]) for code in plan_words.TEMPLATE_CODES)],
     )
-    anchor = forms.ChoiceField(label=_("Telles fra"), choices=choices(words.ANCHORS), initial="known")
+    anchor = forms.ChoiceField(label=_("Telles fra"), choices=choices(plan_words.ANCHORS), initial="known")
     opens = _days(_("Åpner etter (dager)"))
     aim = _days(_("Gjøres etter (dager)"))
     closes = _days(_("Frist etter (dager)"))

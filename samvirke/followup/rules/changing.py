@@ -75,7 +75,7 @@ def change(
 
 
 def faults(steps: Sequence[StepPlan]) -> list[str]:
-    """Return what is wrong with a plan, as codes of words.PLAN_FAULTS."""
+    """Return what is wrong with a plan, as codes of plan_words.PLAN_FAULTS."""
     return list(_faults(steps))
 
 

@@ -50,7 +50,9 @@ def test_the_warning_stands_until_an_interpreter_is_booked_and_again_when_they_c
     client = login(Client(), at_work.people["contact-person"])
     at = (timezone.localtime(now) + DAY).strftime("%Y-%m-%dT10:00")
     url = f"{BASE}{one}/steg/{step}/tolk/"
-    assert NEVER in client.get(url).content.decode()
+    asked = client.get(url).content.decode()
+    assert NEVER in asked
+    assert "Språk: arabisk." in asked
     told = {"kind": "screen", "at": at, "agency": "Tolketjenesten, nr. 4412"}
     assert client.post(url, told).status_code == 302
     shown = page(at_work, f"{one}/")

@@ -34,7 +34,7 @@ def book(request: ScopedRequest, municipality: str, followup: UUID, step: UUID) 
         lambda told: actions.book_interpreter(
             scope, step, Kind(told["kind"]), told["at"], told["agency"], now=now
         ),
-        template="followup/interpreter.html", more={"language": words.language(language)},
+        template="followup/interpreter.html", more={"spoken": words.language(language)},
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from samvirke.access.guard import ScopedRequest, needs
 from samvirke.access.permissions import Need
 from samvirke.access.scope import NotYours
-from samvirke.followup import actions, planning, words
+from samvirke.followup import actions, plan_words, planning
 from samvirke.followup import plans as kept
 from samvirke.followup.forms.plans import PartForm, Rows, first
 from samvirke.followup.rules.people import Part
@@ -39,7 +39,12 @@ def plan(request: ScopedRequest, municipality: str, name: str) -> HttpResponse:
     now, scope = timezone.now(), request.scope
     template, version = _template(request, municipality, name), kept.version_of(scope, municipality, name)
     rows = Rows(request.POST or None, initial=first(template.steps))
-    given: dict[str, Any] = {"name": words.TEMPLATES[name], "slug": name, "rows": rows, "version": version}
+    given: dict[str, Any] = {
+        "name": plan_words.TEMPLATES[name],
+        "slug": name,
+        "rows": rows,
+        "version": version,
+    }
     if request.method == "POST" and rows.is_valid():
         steps = [
             row.step() for row in rows if row.cleaned_data.get("code") and not row.cleaned_data.get("DELETE")
@@ -72,7 +77,7 @@ def undo(request: ScopedRequest, municipality: str, name: str) -> HttpResponse:
     """Show what undoing the newest version does, and do it."""
     now, scope = timezone.now(), request.scope
     version = kept.version_of(scope, municipality, name)
-    if name not in words.TEMPLATES or not kept.may_be_undone(scope, municipality, name):
+    if name not in plan_words.TEMPLATES or not kept.may_be_undone(scope, municipality, name):
         raise NotYours(name)
     if request.method == "POST":
         actions.undo_plan(scope, municipality, name, version=int(request.POST.get("versjon") or 0), now=now)
@@ -80,7 +85,7 @@ def undo(request: ScopedRequest, municipality: str, name: str) -> HttpResponse:
         return redirect("followup-plans", municipality=municipality)
     after = kept.before(scope, municipality, name, version)
     given = {
-        "name": words.TEMPLATES[name],
+        "name": plan_words.TEMPLATES[name],
         "version": version,
         "preview": planning.preview(scope, municipality, after, now),
     }
