@@ -120,7 +120,7 @@ def test_acts_of_the_system_say_why(cast) -> None:
 
 
 def test_values_that_no_room_has_words_for_are_still_written_for_a_reader(cast) -> None:
-    fields = {
+    fields: dict[str, tuple[object, object]] = {
         "away_to": (None, "2026-12-01"), "ended": (None, "2026-11-10T11:15:56+00:00"), "naive": ("", "2026-11-10T11:15"),
         "ready": (False, True), "areas": ([], ["nord", "sør"]), "contact": (None, uuid4()), "empty": ("", []),
     }  # fmt: skip

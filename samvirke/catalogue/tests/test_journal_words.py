@@ -1,7 +1,6 @@
 """The journal tells of services as people speak: which one, what was changed, in the reader's language."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone, translation
 
 from samvirke.catalogue import actions, journal_words
@@ -10,7 +9,7 @@ from samvirke.catalogue.tests.desk import join, serve, text
 from tests.cast import login
 
 
-def test_the_journal_names_the_service_and_what_was_changed(client: Client, cast) -> None:
+def test_the_journal_names_the_service_and_what_was_changed(client, cast):
     join(timezone.now())
     service = serve()
     with_saturday = {"opening_hours": "Mo-Fr 08:00-15:30; Sa 10:00-12:00"}
