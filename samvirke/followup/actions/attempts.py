@@ -1,6 +1,6 @@
 """Writing down that somebody tried to reach a person, and doing what follows from how it went."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -18,7 +18,7 @@ from samvirke.followup.actions import pointing
 from samvirke.followup.models import Attempt, Followup, Journalled, Person, Step
 from samvirke.followup.models.contact import ACTIVE, CHANNELS, OPEN
 from samvirke.followup.rules.outcomes import REACHED, Follows, Outcome, Settles, follows
-from samvirke.followup.rules.plan import ON_THEIR_OWN, Owner
+from samvirke.followup.rules.plan import ON_THEIR_OWN
 from samvirke.kit.errors import BadInput
 from samvirke.kit.hours import OSLO
 from samvirke.messaging.actions import send
@@ -66,14 +66,15 @@ def record_attempt(
     """
     one = queries.followup(scope, followup_id, lock=True)
     _check(tried, now, at)
-    step = _step(scope, one, step_id)
+    planned = queries.open_contacts(scope, one)
+    step = _step(scope, one, step_id, planned)
     found = follows(tried.outcome, queries.before(scope, one, tried.chosen, at or now))
     row = _row(scope, one, tried, step, at=at or now, now=now)
     if step is not None and step.health and tried.outcome in REACHED:
         _journal_note(scope, row, tried)
     if one.state != ACTIVE:
         return _done(one, row, tried, None)
-    _carry_out(scope, one, tried, step, found, now=now)
+    _carry_out(scope, one, tried, step, found, due=_due(planned, step, now), now=now)
     pointing.point(scope, one, now)
     if found.alert:
         alert_leaders(scope, one, now)
@@ -147,16 +148,13 @@ def _check(tried: Tried, now: datetime, at: datetime | None) -> None:
         )
 
 
-def _step(scope: Scope, one: Followup, step_id: UUID | None) -> Step | None:
-    rows = Step.objects.visible_to(scope).filter(followup=one.id)
+def _step(scope: Scope, one: Followup, step_id: UUID | None, planned: Sequence[Step]) -> Step | None:
     if step_id is not None:
-        found = rows.filter(id=step_id).first()
+        found = Step.objects.visible_to(scope).filter(followup=one.id, id=step_id).first()
         if found is None:
             raise BadInput(gettext("Steget hører ikke til denne personen."), field="step")
         return found
-    if one.next_owner == Owner.CONTACT and one.next_step_id:
-        return rows.get(id=one.next_step_id)
-    return rows.filter(state=OPEN, owner=Owner.CONTACT.value).order_by("closes", "aim", "id").first()
+    return next((step for step in planned if step.id == one.next_step_id), planned[0] if planned else None)
 
 
 def _row(
@@ -199,7 +197,14 @@ def _journal_note(scope: Scope, row: Attempt, tried: Tried) -> None:
 
 
 def _carry_out(
-    scope: Scope, one: Followup, tried: Tried, step: Step | None, found: Follows, *, now: datetime
+    scope: Scope,
+    one: Followup,
+    tried: Tried,
+    step: Step | None,
+    found: Follows,
+    *,
+    due: Sequence[Step],
+    now: datetime,
 ) -> None:
     reached = tried.outcome in REACHED
     if reached and one.first_reached_at is None:
@@ -210,7 +215,7 @@ def _carry_out(
     if found.settles is Settles.STAYS and step is not None and found.wait_until:
         Step.objects.visible_to(scope).filter(id=step.id, state=OPEN).update(opens=found.wait_until)
     if found.settles is Settles.DONE:
-        pointing.finish(scope, one, now, _settled_by(scope, one, step, now), "reached")
+        pointing.finish(scope, one, now, due, "reached")
     if found.settles is Settles.GIVEN_UP and step is not None:
         pointing.skip_one(scope, one, now, step, "given-up")
     if found.resume_plan:
@@ -224,16 +229,12 @@ def _carry_out(
         pointing.add(scope, one, found.add, now=now)
 
 
-def _settled_by(scope: Scope, one: Followup, step: Step | None, now: datetime) -> list[Step]:
+def _due(planned: Sequence[Step], step: Step | None, now: datetime) -> list[Step]:
     """Return the steps that one conversation settles: its own, and other contact steps that were due.
 
     Not a mapping, and not what only a talk of its own settles.
     """
-    due = (
-        Step.objects.visible_to(scope)
-        .filter(followup=one.id, state=OPEN, owner=Owner.CONTACT.value, opens__lte=now, health=False)
-        .exclude(code__in=ON_THEIR_OWN)
-    )
+    due = [one for one in planned if one.opens <= now and not one.health and one.code not in ON_THEIR_OWN]
     return [*due, *([step] if step is not None else [])]
 
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
-
-from django.db.models import Max
+from uuid import uuid4
 
 from samvirke.access.scope import Scope
 from samvirke.followup import identity, queries
+from samvirke.followup.actions.queries import next_number, save, settle
 from samvirke.followup.models import Followup, Step
 from samvirke.followup.models.contact import CANCELLED, DONE, OPEN, PAUSED
 from samvirke.followup.rules.outcomes import Added
 from samvirke.followup.rules.plan import DAY, Owner, Template, Window, window
 
 POINTER = ["next_step_id", "next_opens", "next_closes", "next_owner"]
+SAVED = (*POINTER, "version", "first_reached_at", "stopped", "waits_for_message", "priority", "known_at")
 
 
 def planned(one: Followup, template: Template) -> list[Step]:
@@ -55,8 +55,7 @@ def add(
     scope: Scope, one: Followup, added: Added, *, now: datetime, own: str = "", channel: str = "phone"
 ) -> Step:
     """Write a step, numbered after those of the same code. `own`: somebody's own words about why; they are sealed."""
-    rows = Step.objects.visible_to(scope).filter(followup=one.id, code=added.code)
-    step = fresh(one, added, number=(rows.aggregate(top=Max("number"))["top"] or 0) + 1, channel=channel)
+    step = fresh(one, added, number=next_number(scope, one, added.code), channel=channel)
     if own.strip():
         key = queries.key_of(scope, one.person_id, one.municipality_id, now)
         step.own_reason = identity.close_text(own.strip(), key, "step-reason", step.id)
@@ -84,17 +83,7 @@ def point(scope: Scope, one: Followup, now: datetime) -> Followup:
         )
     set_pointer(one, found)
     one.version += 1
-    one.save(
-        update_fields=[
-            *POINTER,
-            "version",
-            "first_reached_at",
-            "stopped",
-            "waits_for_message",
-            "priority",
-            "known_at",
-        ]
-    )
+    save(scope, one, SAVED)
     return one
 
 
@@ -108,14 +97,14 @@ def finish(
     scope: Scope, one: Followup, now: datetime, steps: Sequence[Step], because: str, *, own: str = ""
 ) -> None:
     """Settle steps as done. `because`: a code of words.REASONS; `own`: somebody's own words, sealed."""
-    _settle(scope, one, [step.id for step in steps], DONE, now=now, because=because)
+    settle(scope, one, [step.id for step in steps], DONE, now=now, because=because)
     for step in steps:
         _own_ending(scope, one, step, own, now)
 
 
 def skip_one(scope: Scope, one: Followup, now: datetime, step: Step, because: str, *, own: str = "") -> None:
     """Cancel one step, with the reason (a code) and somebody's own words about it, sealed."""
-    _settle(scope, one, [step.id], CANCELLED, now=now, because=because)
+    settle(scope, one, [step.id], CANCELLED, now=now, because=because)
     _own_ending(scope, one, step, own, now)
 
 
@@ -147,14 +136,6 @@ def take_up(scope: Scope, one: Followup, now: datetime) -> None:
     resting = Step.objects.visible_to(scope).filter(followup=one.id, state=PAUSED)
     resting.filter(closes__lte=now).update(state=CANCELLED, settled_at=now, settled_because="time-passed")
     resting.filter(closes__gt=now).update(state=OPEN, settled_because="")
-
-
-def _settle(
-    scope: Scope, one: Followup, ids: Sequence[UUID], state: str, *, now: datetime, because: str
-) -> None:
-    Step.objects.visible_to(scope).filter(followup=one.id, id__in=ids, state__in=(OPEN, PAUSED)).update(
-        state=state, settled_at=now, settled_because=because
-    )
 
 
 def _own_ending(scope: Scope, one: Followup, step: Step, own: str, now: datetime) -> None:
