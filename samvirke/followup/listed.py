@@ -13,8 +13,10 @@ from samvirke.access.scope import Scope
 from samvirke.followup import desk, opening, queries
 from samvirke.followup.actions.importing import opened_rows
 from samvirke.followup.identity import Identity
+from samvirke.followup.importing.columns import COLUMNS
 from samvirke.followup.models import ListRow, ListRun, Person
 from samvirke.incidents.models import Incident
+from samvirke.kit.phones import say_number
 
 KIND = "followup.list-row"
 PAGE = 25
@@ -62,6 +64,7 @@ def shown(scope: Scope, run: ListRun, now: datetime) -> dict[str, Any]:
         "registered": counts["registered"],
         "added": counts["added"],
         "pairs": pairs(scope, run, asked, now),
+        "rejected": [{**one, "field": COLUMNS.get(one["field"], (one["field"],))[0]} for one in run.rejected],
     }
 
 
@@ -92,4 +95,4 @@ def pairs(scope: Scope, run: ListRun, asked: list[ListRow], now: datetime) -> li
 
 def side(who: Identity, where: str) -> Side:
     """Return what is compared of somebody."""
-    return Side(who.name, desk.birth_shown(who.birth), ", ".join(who.phones), where)
+    return Side(who.name, desk.birth_shown(who.birth), ", ".join(map(say_number, who.phones)), where)

@@ -57,7 +57,9 @@ class RegisterForm(forms.Form):
         initial="other",
     )
     interpreter = forms.BooleanField(label=_("Trenger tolk"), required=False)
-    language = line(_("Språk"), 8, initial="nb", help_text=_("Kode på to bokstaver: nb, en, uk, so"))
+    language = forms.ChoiceField(
+        label=_("Språk"), choices=choices(words.LANGUAGES), required=False, initial="nb"
+    )
     now_at = line(_("Hvor er personen nå?"))
     together_with = line(_("Hvem er personen sammen med?"), help_text=_("Viktigst for barn: hvem de dro med"))
     safe_contact = line(_("Slik er det trygt å ta kontakt"), 1000, widget=forms.Textarea(attrs={"rows": 2}))
@@ -81,6 +83,8 @@ class RegisterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["relates_to"].choices = [("", _("Ingen")), *references]  # type: ignore[attr-defined]
         self.has_references = bool(references)
+        if (other := str(self.initial.get("language", "nb"))) not in words.LANGUAGES:
+            self.fields["language"].choices += [(other, other)]  # type: ignore[attr-defined]
 
     def clean_home(self) -> str:
         """Return the number of a municipality that was written by number or name."""

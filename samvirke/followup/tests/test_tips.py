@@ -259,6 +259,7 @@ def test_a_list_is_looked_over_on_the_screen(settings, at_work):
     assert "Ida Marie Solbaken" in shown
     assert "Ida Marie Solbakken" in shown
     assert "Skriv rollen" in shown
+    assert ">rolle</td>" in shown, "the column is called what the file calls it"
     answer = re.search(r'name="(rad-[^"]+)"', shown)[1]
     client.post(made.url, {answer: "same"})
     done = client.post(made.url, {answer: "same", "utfor": "1"}, follow=True).content.decode()
