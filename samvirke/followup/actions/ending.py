@@ -98,7 +98,7 @@ def confirm_stop(
     if closing.obstacles(Ending.NEVER_AGAIN, case, now):
         raise BadInput(str(words.OBSTACLES["child"]), field="child_reviewed")
     exact = sorted(queries.exact_tokens(scope, one.person_id))
-    if exact:
+    if exact and not one.incident.exercise:  # who plays in a drill lends it their own phone
         block = Block(id=uuid4(), municipality_id=one.municipality_id, tokens=exact, at=now)
         Block.objects.bulk_create([block])
     return _close(scope, one, Ending.NEVER_AGAIN, reason, now, way_back_told=False)

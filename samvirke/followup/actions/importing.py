@@ -53,7 +53,7 @@ def import_list(
     people = _entered(scope, event, municipality, new, now)
     run = _run(scope, event, municipality, sheet, now, state="done")
     _keep(scope, run, {row: sheet.people[row] for row in found}, found, now)
-    return _imported(run, people, found, known_elsewhere(new, municipality))
+    return _imported(run, people, found, known_elsewhere(new, municipality, drill=event.exercise))
 
 
 @action("followup.list.prepared", needs=Need.PERSON_READ_ALL, says=_("la inn en liste for å se over den"))
@@ -115,7 +115,8 @@ def carry_out_list(scope: Scope, run_id: UUID, *, now: datetime) -> Imported:
     )
     run.state, run.acted_at = "done", now
     run.save(update_fields=["state", "acted_at"])
-    return _imported(run, entered, found, known_elsewhere(new, run.municipality_id))
+    around = known_elsewhere(new, run.municipality_id, drill=event.exercise)
+    return _imported(run, entered, found, around)
 
 
 @action("followup.list.dropped", needs=Need.PERSON_READ_ALL, says=_("forkastet en liste"))
@@ -168,14 +169,18 @@ def opened_rows(scope: Scope, run: ListRun, rows: Sequence[ListRow], now: dateti
     }
 
 
-def known_elsewhere(people: Mapping[int, Newcomer], municipality: str) -> dict[str, list[int]]:
+def known_elsewhere(
+    people: Mapping[int, Newcomer], municipality: str, *, drill: bool
+) -> dict[str, list[int]]:
     """Return which other municipalities may have which rows. Asked once for all; row by row only when any has."""
     tokens = {row: one.identity.tokens for row, one in people.items()}
     found: dict[str, list[int]] = {}
-    if not queries.elsewhere({token for some in tokens.values() for token in some}, municipality):
+    if not queries.elsewhere(
+        {token for some in tokens.values() for token in some}, municipality, drill=drill
+    ):
         return found
     for row, some in tokens.items():
-        for place in queries.elsewhere(some, municipality):
+        for place in queries.elsewhere(some, municipality, drill=drill):
             found.setdefault(place, []).append(row)
     return found
 

@@ -59,7 +59,7 @@ def enter(
     with without_collection():
         tokens = [one.identity.tokens for one in newcomers]
         people = _people(scope, event, municipality, newcomers, now)
-        blocked = _blocked(tokens)
+        blocked = [False] * len(tokens) if event.exercise else _blocked(tokens)
         rows = [_Row(*row) for row in zip(newcomers, people, (uuid4() for _ in people), blocked, strict=True)]
         contacted = [row for row in rows if row.newcomer.part not in REFERENCE]
         _begin(scope, event, municipality, contacted, now)

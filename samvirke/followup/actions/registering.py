@@ -118,6 +118,8 @@ def put_on_list(  # noqa: PLR0917  (who, where and how, as register has them)
     """Write one newcomer with their ties, inside an act: a new person, or a known one who is completed."""
     if ties.same_as:
         someone = _known(scope, municipality, someone, ties.same_as, now)
+        if not event.exercise:  # somebody of a drill who turns out to be hit is real from now on
+            Person.objects.visible_to(scope).filter(id=someone.person, invented=True).update(invented=False)
         there = Followup.objects.visible_to(scope).filter(person=someone.person, incident=event.id).first()
         if there:
             tie(scope, municipality, there.person_id, ties, now)
@@ -135,7 +137,7 @@ def put_on_list(  # noqa: PLR0917  (who, where and how, as register has them)
         about=about | ({"person": one.person} if one.followup else {}),
         person=one.person,
         followup=one.followup,
-        elsewhere=tuple(queries.elsewhere(one.tokens, municipality)),
+        elsewhere=tuple(queries.elsewhere(one.tokens, municipality, drill=event.exercise)),
         stopped=one.stopped,
     )
 

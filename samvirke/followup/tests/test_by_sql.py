@@ -30,6 +30,7 @@ def test_nothing_real_becomes_a_drill_and_is_deleted_with_it(
     at_work: House, drill: House, statement: str
 ) -> None:
     found = at_work.register()
+    assert found.followup
     ids = {
         "incident": at_work.incident, "drill": drill.incident, "followup": found.followup, "person": found.person,
         "other": drill.register(Identity("Ola", "Nes", "1990")).person,
