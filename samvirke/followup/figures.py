@@ -64,9 +64,10 @@ def counts(now: datetime) -> Mapping[str, int]:
     """Return how many are in active follow-up, over their deadline, and without a contact person; and tips that wait."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), count(*) FILTER (WHERE next_closes < %s), count(*) FILTER (WHERE queued_since IS NOT NULL) "
-            "FROM followup_followup WHERE state = 'active'",
-            [now],
+            "SELECT count(*), count(*) FILTER (WHERE next_closes < %s OR id IN (SELECT followup_id FROM followup_step "
+            "WHERE state = 'open' AND owner = 'team-leader' AND closes < %s)), "
+            "count(*) FILTER (WHERE queued_since IS NOT NULL) FROM followup_followup WHERE state = 'active'",
+            [now, now],
         )
         active, overdue, unassigned = cursor.fetchone()
         cursor.execute("SELECT count(*) FROM followup_tip WHERE handled_at IS NULL")

@@ -96,7 +96,7 @@ STEPS = {
     "review-closing": _("Avgjør om oppfølgingen skal avsluttes"),
     "find-number": _("Finn riktig nummer"),
     "find-person": _("Finn personen"),
-    "transfer": _("Overfør til ny kommune"),
+    "transfer": _("Ring den nye kommunen"),
     "week-4": _("Uke 4"),
     "month-2": _("Etter to måneder"),
     "month-4": _("Etter fire måneder"),
@@ -186,7 +186,10 @@ REASONS = {
     "three-tries": _("Tre forsøk uten svar. Vurder brev, besøk eller andre veier."),
     "find-number": _("Finn riktig nummer."),
     "find-person": _("Personen er kjent, men ikke funnet. Finn ut hvor de er, og hvordan de nås."),
-    "moved": _("Har flyttet. Kommunen har ansvaret til en annen kommune sier ja."),
+    "moved": _(
+        "Har flyttet. Følg opp personen som før. Kommunen har ansvaret til den nye kommunen har sagt ja. "
+        "Spør personen om dere kan gi beskjed. Ring så den nye kommunen, og skriv hvem som har sagt hva."
+    ),
     "abroad": _("Er i utlandet. Hendelseskommunen følger opp."),
     "never-again": _("Ønsker aldri mer kontakt. Bekreft ut fra notatet, uten å ringe."),
     "deceased": _("Er meldt død. Bekreft, og vurder de nærmeste."),

@@ -110,7 +110,7 @@ def board(scope: Scope, municipality: str, now: datetime, chosen: UUID | None = 
     )
     rows = Followup.objects.visible_to(scope).filter(municipality=municipality, **which)
     persons = rows.exclude(_merged(scope))
-    total = persons.aggregate(**_figures(now))
+    total = persons.aggregate(**_figures(scope, now))
     on_steps = {f"followup__{name}": value for name, value in which.items()}
     steps = Step.objects.visible_to(scope).filter(municipality=municipality, **on_steps)
     counts = _counts(scope, rows, municipality, now)
@@ -140,7 +140,7 @@ def _merged(scope: Scope) -> Exists:
     return Exists(ended.filter(ending=Ending.SAME_PERSON.value))
 
 
-def _figures(now: datetime) -> dict[str, Any]:
+def _figures(scope: Scope, now: datetime) -> dict[str, Any]:
     """Return what is counted in one pass over the follow-ups."""
     live, two_days = Q(live=True), F("known_at") + timedelta(hours=48)
     reached = Q(first_reached_at__isnull=False)
@@ -161,7 +161,7 @@ def _figures(now: datetime) -> dict[str, Any]:
         "not_yet": Count("id", filter=live & ~reached & Q(stopped=False, waits_for_message=False)),
         "due_48": Count("id", filter=reached | Q(known_at__lte=now - 48 * HOUR)),
         "within_48": Count("id", filter=Q(first_reached_at__lte=two_days)),
-        "late": Count("id", filter=live & Q(next_closes__lt=now)),
+        "late": Count("id", filter=live & worklists.late(scope, now)),
         "queued": Count("id", filter=live & Q(queued_since__isnull=False)),
         "longest": Min("queued_since", filter=live),
         "message": Count("id", filter=live & Q(waits_for_message=True)),

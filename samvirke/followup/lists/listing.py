@@ -62,6 +62,7 @@ class Line:
     protection: object = ""
     interpreter: bool = False
     tolk: list_words.Tolk | None = None
+    leaders: object = ""
 
 
 @dataclass(frozen=True)
@@ -253,6 +254,7 @@ def line(row: Followup, who: Identity | None, staff: Mapping[UUID, str], now: da
         safe=bool(who and who.safe_contact),
         protection=words.PROTECTIONS[Protection(row.person.protection)] if row.person.protection != "none" else "",
         interpreter=row.person.interpreter,
+        leaders=words.step_name(row.leaders) if row.leaders and row.next_owner != Owner.LEADER else "",  # type: ignore[attr-defined]
         tolk=_tolk(row, now) if row.next_owner == Owner.CONTACT and not stop else None,
     )  # fmt: skip
 

@@ -84,7 +84,7 @@ def lists(who: Who) -> dict[str, QuerySet[Followup, Followup]]:
         "today": mine.filter(next_opens__lt=midnight),
         "ahead": mine.filter(next_opens__gte=midnight),
         "deputy": seen.filter(deputy_id__in=who.own),
-        "overdue": seen.filter(next_closes__lt=who.now),
+        "overdue": seen.filter(late(who.scope, who.now) if who.leads else Q(next_closes__lt=who.now)),
         "waiting": seen.filter(id__in=_leaders(who.scope)),
         "team": seen if who.leads else colleagues(who.scope),
     }
@@ -107,6 +107,11 @@ def uncovered(seen: QuerySet[Followup, Followup], who: Who) -> QuerySet[Followup
     """Return whose contact person and deputy are both away today."""
     gone = away(who.scope, who.now.astimezone(OSLO).date()).values("membership_id")
     return seen.filter(contact_id__in=gone, deputy_id__in=gone)
+
+
+def late(scope: Scope, now: datetime) -> Q:
+    """Tell whose next step is over its deadline, or who waits for what the leader should have done."""
+    return Q(next_closes__lt=now) | Q(id__in=_leaders(scope).filter(closes__lt=now))
 
 
 def _leaders(scope: Scope) -> QuerySet[Step, dict[str, object]]:
@@ -141,7 +146,7 @@ def page(
     """Return a page of a list: late, today, the next seven days, later; in each the first priority first, then by deadline.
 
     Each row carries its `step` (code, channel, the interpreter booked), and, when it is `named`, `person`, `wrapped` (the person's key), `named` (access
-    to a shielded one) and `gone` (until when the contact person is away). Unnamed rows come by deadline alone: a priority tells of a child
+    to a shielded one), `leaders` (what the leader should have done) and `gone` (until when the contact person is away). Unnamed rows come by deadline alone: a priority tells of a child
     or a death. One query; each group walks along a partial index.
     """
     at = after.now if after else now
@@ -203,10 +208,14 @@ def _whole(scope: Scope, rows: QuerySet[Followup, Followup], now: datetime) -> Q
     named = Named.objects.visible_to(scope).filter(
         person=OuterRef("person"), account=scope.account or NOBODY, ended_at__isnull=True
     )
+    leaders = Step.objects.visible_to(scope).filter(
+        followup=OuterRef("id"), state="open", owner=Owner.LEADER.value, closes__lt=now
+    )
     return rows.select_related("person", "household").annotate(
         named=Exists(named),
         step=_step(scope),
         wrapped=Subquery(key.values("wrapped")),
+        leaders=Subquery(leaders.order_by("closes").values("code")[:1]),
         gone=Subquery(gone.values("last")[:1]),
     )
 
