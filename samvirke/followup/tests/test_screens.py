@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from samvirke.access.models import AccessLog
 from samvirke.access.scope import opened
@@ -14,7 +15,9 @@ BASE = f"/arbeid/{HALDEN}/oppfolging/"
 
 
 @pytest.fixture
-def client(settings) -> Client:
+def client(settings, monkeypatch) -> Client:
+    """A browser on a day when the plans of those registered at NOW have barely begun, whatever day it is outside."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW + 2 * DAY)
     settings.ALLOWED_HOSTS = ["localhost"]
     return Client(HTTP_HOST="localhost")
 
