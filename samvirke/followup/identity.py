@@ -72,7 +72,8 @@ class Identity:
         found = {(PHONE, sealed.blind(PHONE, phone)) for phone in self.phones}
         if self.nin:
             found.add((NIN, sealed.blind(NIN, self.nin)))
-        return frozenset(found | {(NAME, one) for one in name_tokens(self.first, self.last, self.birth)})
+        heard = names.keys(self.first, self.last, self.birth)
+        return frozenset(found | {(NAME, sealed.blind(NAME, key, FEW_BYTES)) for key in heard})
 
 
 FIELDS = tuple(one.name for one in fields(Identity))
@@ -105,15 +106,6 @@ def open_text(closed: bytes | memoryview | None, key: Key, table: str, row: UUID
 def about_person(person: UUID) -> str:
     """Return what a person's identity is bound to."""
     return f"followup.person:{person}"
-
-
-def name_tokens(first: str, last: str, birth: str) -> set[bytes]:
-    """Return the tokens of a name. With a birth, also those without: who gave none may be the same."""
-    found: set[str] = set()
-    for year in {birth[:4], ""}:
-        found |= names.keys(first, last, year)
-    found |= names.keys_by_day(first, last, birth)
-    return {sealed.blind(NAME, key, FEW_BYTES) for key in found}
 
 
 def exact(found: Iterable[tuple[str, bytes]]) -> set[bytes]:

@@ -61,24 +61,21 @@ def sound(word: str) -> str:
     return (heard[:1] + re.sub(r"[aeiou]", "", heard[1:]))[:LONGEST]
 
 
-def keys(first: str, last: str, year: str) -> set[str]:
+def keys(first: str, last: str, birth: str) -> set[str]:
     """Return the keys that candidates are looked up by: two sounds of the name, in any order, with the birth year.
 
-    Two words together, so that a slip in one of three still meets; the year beside them, so that a common name
-    gives no long list. Without a year: the whole name's sound and no year.
+    Two words together, so that a slip in one of three still meets; the year beside them, so that a common name gives
+    no long list. Also without the year: who gave none may be the same. And each sound with the whole birth date: one
+    word of the name may be quite wrong.
     """
-    heard = sorted({sound(word) for word in [*parts(first), *parts(last)]} - {""})
-    if not heard:
-        return set()
-    pairs = [" ".join(pair) for pair in combinations(heard, 2)] or heard
-    return {f"{pair} {year}" for pair in pairs}
-
-
-def keys_by_day(first: str, last: str, birth: str) -> set[str]:
-    """Return one key for each sound of the name with the whole birth date: one word of the name may be quite wrong."""
-    if len(birth) < len("2001-12-24"):
-        return set()
-    return {f"{sound(word)} {birth}" for word in (*parts(first), *parts(last))}
+    sounds = {sound(word) for word in (*parts(first), *parts(last))}
+    heard = sorted(sounds - {""})
+    found = {f"{one} {other} " for one, other in combinations(heard, 2)} or {f"{one} " for one in heard}
+    if birth:
+        found |= {pair + birth[:4] for pair in found}
+    if len(birth) == len("2001-12-24"):
+        found |= {f"{one} {birth}" for one in sounds}
+    return found
 
 
 def likeness(one: Known, other: Known) -> float:
@@ -107,8 +104,16 @@ def _beside(one: Known, other: Known) -> float:
     if not (one.birth or other.birth or one.phones or other.phones):
         return -0.05  # a name is all there is of either: nothing tells them apart
     shared = not one.phones.isdisjoint(other.phones)
-    phones = 0.1 if shared else -0.05 if one.phones and other.phones else 0.0
+    phones = 0.1 if shared else 0.0
+    if not shared and one.phones and other.phones:
+        born = len(one.birth) > len("2001") and one.birth == other.birth
+        rare = min(_words(one), _words(other)) > 2  # many share a first and a last name, few three
+        phones = -0.05 if born or rare else -0.13
     return phones + _births(one.birth, other.birth, shared=shared)
+
+
+def _words(one: Known) -> int:
+    return len(parts(one.first)) + len(parts(one.last))
 
 
 def _births(one: str, other: str, *, shared: bool) -> float:
@@ -119,7 +124,11 @@ def _births(one: str, other: str, *, shared: bool) -> float:
         return 0.06 if len(one) > 4 else 0.02
     if 4 in (len(one), len(other)):
         return 0.02 if one[:4] == other[:4] else -0.25
-    return -0.04 if _is_slip(one, other) else -0.12 if shared else -0.3
+    if _is_slip(one, other):
+        return -0.04
+    if not shared:
+        return -0.3
+    return -0.12 if one[:4] == other[:4] else -0.22  # parent and child have one phone, and often alike names
 
 
 def _is_slip(one: str, other: str) -> bool:
@@ -139,7 +148,7 @@ def _names(one: Known, other: Known) -> float:
     """Compare first names with first names and last with last. One that is quite another weighs more than the mean."""
     first = _alike(parts(one.first), parts(other.first))
     last = _alike(parts(one.last), parts(other.last))
-    return (first + last) / 2 - max(0.0, ANOTHER - min(first, last)) / 2
+    return (first + last) / 2 - 1.5 * max(0.0, ANOTHER - min(first, last))
 
 
 def _alike(some: Sequence[str], others: Sequence[str]) -> float:
@@ -147,9 +156,15 @@ def _alike(some: Sequence[str], others: Sequence[str]) -> float:
     if not some or not others:
         return 0.6
     few, many = sorted((some, others), key=len)
-    best = [max(_alike_words(word, one) for one in many) for word in few]
-    other_begin = 0.08 if len(many) > len(few) and _alike_words(few[0], many[0]) < ANOTHER else 0.0
-    return sum(best) / len(best) - 0.02 * (len(many) - len(few)) - other_begin
+    if len(few) == len(many):
+        return min(_found(few, many), _found(many, few))
+    other_begin = 0.08 if _alike_words(few[0], many[0]) < ANOTHER else 0.0
+    return _found(few, many) - 0.02 * (len(many) - len(few)) - other_begin
+
+
+def _found(some: Sequence[str], among: Sequence[str]) -> float:
+    """Return how well some words are found among others, on the mean."""
+    return sum(max(_alike_words(word, one) for one in among) for word in some) / len(some)
 
 
 @lru_cache(maxsize=200_000)
