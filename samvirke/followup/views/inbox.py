@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samvirke.access.guard import ScopedRequest, needs
 from samvirke.access.permissions import Need
-from samvirke.followup import actions, desk, inbox, pages
+from samvirke.followup import actions, desk, inbox, pages, words
 from samvirke.followup.actions.tips import intake, waiting_tip
 from samvirke.followup.forms.inbox import AnswerForm
 from samvirke.followup.forms.registering import RegisterForm
@@ -90,7 +90,7 @@ def message(request: ScopedRequest, municipality: str, tip: UUID) -> HttpRespons
         notices.success(request, gettext("Meldingen er behandlet."))
         return redirect("followup-inbox", municipality=municipality)
     given = {
-        "one": found, "form": form, "answer": answer, "now": now,
+        "one": found, "form": form, "answer": answer, "now": now, "language": words.language(found.sent.language),
         "alike": desk.candidates(scope, form.identity() if form.is_bound and form.is_valid() else whom, now),
     }  # fmt: skip
     return render(
