@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from samvirke.access.acts import Said
 from samvirke.access.scope import Scope
 
 DAY = len("2026-12-24")
@@ -53,9 +55,25 @@ def _when(text: str) -> str:
     return date_format(localtime(when), "DATETIME_FORMAT") if when.tzinfo else text
 
 
-def as_written(name: str, before: object, after: object) -> Change:
+Tell = Callable[[str, str, object, object], Change]
+"""Code of the act, name of the field, before, after → the change in words."""
+
+
+def as_written(_code: str, name: str, before: object, after: object) -> Change:
     """Tell a change that no room has words for."""
     return Change(name, plain(before), plain(after))
+
+
+def worded(fields: Mapping[str, Said], values: Mapping[str, Mapping[Any, Said]]) -> Tell:
+    """Return what tells changes by tables: names of fields, and of the values of those that hold codes."""
+
+    def tell(_code: str, name: str, before: object, after: object) -> Change:
+        known = {str(code): str(said) for code, said in values.get(name, {}).items()}
+        return Change(
+            str(fields.get(name, name)), *(known.get(str(one)) or plain(one) for one in (before, after))
+        )
+
+    return tell
 
 
 def nobody(_scope: Scope, _targets: Collection[str]) -> Mapping[str, str]:
@@ -67,7 +85,7 @@ def nobody(_scope: Scope, _targets: Collection[str]) -> Mapping[str, str]:
 class Teller:
     """`change`: one field in words. `names`: what rows were about, by the target they were written with."""
 
-    change: Callable[[str, object, object], Change] = as_written
+    change: Tell = as_written
     names: Callable[[Scope, Collection[str]], Mapping[str, str]] = nobody
 
 

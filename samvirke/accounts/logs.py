@@ -84,7 +84,7 @@ def journal(scope: Scope, municipality: str, sought: Sought) -> Page:
     return Page(entries, following)
 
 
-def _recorded(name: str, before: object, after: object) -> Change:
+def _recorded(_code: str, name: str, before: object, after: object) -> Change:
     """Tell what was recorded of a document that must be in place."""
     return Change(str(RECORDED.get(name, name)), telling.plain(before), telling.plain(after))
 
@@ -213,7 +213,9 @@ def _about(about: Mapping[str, Any], names: Mapping[UUID, str]) -> tuple[str, ..
 def _changes(code: str, fields: Mapping[str, Any]) -> tuple[Change, ...]:
     """Return the changes that say something to a reader."""
     say = telling.teller_of(code).change
-    told = [say(name, *pair) for name, pair in fields.items() if isinstance(pair, list) and len(pair) == 2]
+    told = [
+        say(code, name, *pair) for name, pair in fields.items() if isinstance(pair, list) and len(pair) == 2
+    ]
     return tuple(
         Change(one.field, _short(one.before), _short(one.after)) for one in told if one.before != one.after
     )

@@ -14,13 +14,15 @@ from samvirke.catalogue.inputs import ChannelInput, PhoneInput
 from samvirke.catalogue.wording import said
 from samvirke.ui.hours_words import language
 
+JOINED = ("catalogue.municipality.joined", "languages")  # of the pages, not of those who work there
 MANY = {"phones": PhoneInput, "channels": ChannelInput}
 WORDS = {"state": labels.STATES, "draft.state": labels.DRAFT_STATES}
 
 
-def change(name: str, before: object, after: object) -> Change:
-    """Tell one field of a service."""
-    return Change(_label(name), _value(name, before), _value(name, after))
+def change(code: str, name: str, before: object, after: object) -> Change:
+    """Tell one field of a service, or of a municipality's set-up."""
+    label = _("Språk på siden") if (code, name) == JOINED else _label(name)
+    return Change(label, _value(name, before), _value(name, after))
 
 
 def names(scope: Scope, targets: Collection[str]) -> Mapping[str, str]:

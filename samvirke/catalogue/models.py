@@ -333,6 +333,11 @@ class Notice(models.Model):
             models.CheckConstraint(name="notice_ends_after_it_starts", condition=Q(ends__gte=F("starts"))),
         ]
 
+    @property
+    def by_language(self) -> list[tuple[str, str]]:
+        """The texts, in the order that languages stand in everywhere."""
+        return [(language, self.texts[language]) for language in LANGUAGES if language in self.texts]
+
 
 class Verification(models.Model):
     """Who has verified one piece of information, when, and when it is due again.

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from samvirke.followup import journal_words  # noqa: F401  (the journal is told from the start)
 from samvirke.followup.views import (
     doors,
     household,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samvirke.incidents import views
+from samvirke.incidents import journal_words, views  # noqa: F401  (the journal is told from the start)
 
 ROOM = "arbeid/<str:municipality>/hendelser/"
 ONE = ROOM + "<uuid:incident>/"

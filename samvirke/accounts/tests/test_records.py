@@ -16,6 +16,7 @@ from samvirke.access.acts import ACTS, Done
 from samvirke.access.models import Readiness
 from samvirke.access.permissions import ROLES, Role
 from samvirke.access.scope import opened, system_scope
+from samvirke.access.telling import Change
 from samvirke.accounts import logs
 from samvirke.accounts.holdings import OF_THE_LIBRARY, holdings
 from samvirke.accounts.logs import Sought
@@ -132,6 +133,22 @@ def test_values_that_no_room_has_words_for_are_still_written_for_a_reader(cast) 
         "away_to": ("", "1. desember 2026"), "ended": ("", "10. november 2026 kl. 12.15"), "naive": ("", "2026-11-10T11:15"),
         "ready": ("nei", "ja"), "areas": ("", "nord, sør"),
     }  # fmt: skip
+
+
+def test_rooms_tell_their_fields_in_words(cast) -> None:
+    fields: dict[str, tuple[object, object]] = {"answer": ("", "coming"), "away_to": (None, "2026-12-01")}
+    scope = system_scope("rydding", HALDEN)
+    with opened(scope):
+        log.write(scope, [("incidents.team.changed", Done(HALDEN, fields=fields))], NOW)
+        log.write(
+            scope, [("followup.stop.confirmed", Done(HALDEN, fields={"state": ("active", "closed")}))], NOW
+        )
+        told = {one for entry in logs.journal(scope, HALDEN, Sought()).entries for one in entry.changes}
+    assert told == {
+        Change("Svar", "Har ikke svart", "Kommer"),
+        Change("Borte til og med", "", "1. desember 2026"),
+        Change("Tilstand", "Følges opp", "Avsluttet"),
+    }
 
 
 def test_many_changes_are_folded(client: Client, cast) -> None:

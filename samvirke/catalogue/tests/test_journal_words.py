@@ -40,5 +40,5 @@ def test_the_journal_names_the_service_and_what_was_changed(client, cast):
 )  # fmt: skip
 def test_a_field_is_told_in_words(name: str, value: object, label: str, said: str) -> None:
     with translation.override("nb"):
-        told = journal_words.change(name, None, value)
+        told = journal_words.change("catalogue.service.edited", name, None, value)
     assert (told.field, told.before, told.after) == (label, "", said)
