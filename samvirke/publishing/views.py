@@ -18,6 +18,7 @@ from samvirke.publishing import fallback, published
 from samvirke.publishing.fallback import Answer
 from samvirke.publishing.forms import PlaceForm, SearchForm
 from samvirke.publishing.limits import Limit, address
+from samvirke.publishing.origin import same_origin
 from samvirke.publishing.search import search as ask
 from samvirke.publishing.store import NATIONAL_SLUG
 from samvirke.reference.places import find_place, sure_place
@@ -56,19 +57,6 @@ def public_form(view: View) -> Callable[..., HttpResponseBase]:
         return response
 
     return guarded
-
-
-def same_origin(request: HttpRequest) -> bool:
-    """Say whether a form was sent from our own page.
-
-    Browsers say so in Sec-Fetch-Site. Older ones send Origin, which is "null" from our own pages too because
-    of their no-referrer policy. A program that sends neither may do what anybody may do.
-    """
-    told = request.headers.get("Sec-Fetch-Site")
-    if told is not None:
-        return told in {"same-origin", "none"}
-    origin = request.headers.get("Origin", "null")
-    return origin == "null" or origin == f"{request.scheme}://{request.get_host()}"
 
 
 def constant(answer: Answer) -> HttpResponse:

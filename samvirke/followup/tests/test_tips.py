@@ -156,6 +156,18 @@ def test_the_same_sent_again_is_one_message_and_tells_nobody_that_it_was_there(p
         assert Tip.objects.visible_to(scope).count() == 3, "who writes once more after an answer is heard"
 
 
+@pytest.mark.parametrize("where", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://annet.example"}])
+def test_another_site_sends_nothing_in_its_visitors_names(page, at_work, where):
+    """It could fetch a token itself, and let everybody who looks at it send from an address of their own."""
+    first = page.post(POST, SENT).content.decode()
+    token = re.search(r'name="token" value="([^"]+)"', first)[1]
+    assert page.post(POST, {**SENT, "token": token}, headers=where).status_code == 403
+    with opened(at_work.leader) as scope:
+        assert not Tip.objects.visible_to(scope).exists()
+    here = {"Sec-Fetch-Site": "same-origin"}
+    assert page.post(POST, {**SENT, "token": token}, headers=here).status_code == 303
+
+
 def test_when_too_many_have_written_everybody_hears_the_same(page, monkeypatch):
     monkeypatch.setattr(tips, "PER_MUNICIPALITY", 1)
     assert sent(page).status_code == 303

@@ -15,7 +15,9 @@ from samvirke.followup import actions, pages
 from samvirke.followup.actions.tips import Full
 from samvirke.followup.forms.public import SendForm
 from samvirke.kit.errors import BadInput
+from samvirke.publishing import fallback
 from samvirke.publishing.limits import Limit, address
+from samvirke.publishing.origin import same_origin
 
 LIMIT = Limit(burst=600, per_second=3.0)
 """Of one address: a school of pupils may send at the same time, a machine may not go on."""
@@ -33,6 +35,9 @@ def send(request: HttpRequest, municipality: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return HttpResponseRedirect(f"/{found.slug}/")
+    if not same_origin(request):
+        status, headers, body = fallback.FOREIGN
+        return HttpResponse(body, status=int(status[:3]), headers=dict(headers))
     language = request.POST.get("sprak", "nb")
     language = language if language in found.languages else found.languages[0]
     with translation.override(language):
