@@ -47,3 +47,45 @@ def save(scope: Scope, one: Followup, fields: Sequence[str]) -> None:
         )
         if cursor.rowcount != 1:
             raise DatabaseError("The follow-up is no longer there")
+
+
+APART = """
+WITH related AS NOT MATERIALIZED (
+    SELECT person_id AS one, other_id AS other, no_contact FROM followup_relation r WHERE ended_at IS NULL AND {r}
+    UNION ALL
+    SELECT other_id, person_id, no_contact FROM followup_relation r WHERE ended_at IS NULL AND {r}
+), lives AS NOT MATERIALIZED (
+    SELECT f.person_id AS one, g.person_id AS other FROM followup_followup f
+    JOIN followup_followup g ON g.household_id = f.household_id WHERE {f} AND {g}
+), ours AS (
+    SELECT %s::uuid AS person
+    UNION SELECT other FROM lives WHERE one = %s
+    UNION SELECT other FROM related WHERE one = %s AND NOT no_contact
+), theirs AS (
+    SELECT other AS person FROM related WHERE one IN (SELECT person FROM ours) AND no_contact
+    EXCEPT SELECT person FROM ours
+), apart AS (
+    SELECT other AS person FROM related WHERE one = %s AND no_contact
+    UNION (
+        (SELECT person FROM theirs
+         UNION SELECT other FROM lives WHERE one IN (SELECT person FROM theirs)
+         UNION SELECT other FROM related WHERE one IN (SELECT person FROM theirs) AND NOT no_contact)
+        EXCEPT SELECT person FROM ours
+    )
+)
+SELECT f.contact_id, f.deputy_id FROM followup_followup f WHERE f.person_id IN (SELECT person FROM apart) AND f.live AND {f}
+"""
+
+
+def staff_of_the_other_side(scope: Scope, person: UUID) -> set[UUID]:
+    """Return who follows up those that a person and their family must be kept apart from, families included.
+
+    The families of victim and perpetrator never share contact person (PRODUCT.md § 4.5): who lives with or belongs
+    to somebody on one side counts with them. One query.
+    """
+    said = {name: seen_by(scope, f"{name}.municipality_id") for name in ("r", "f", "g")}
+    here = said["f"][1]
+    statement = APART.format(**{name: condition for name, (condition, _) in said.items()})
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*here * 4, person, person, person, person, *here])
+        return {staff for row in cursor.fetchall() for staff in row if staff}
