@@ -3,6 +3,7 @@
 import base64
 import logging
 import os
+import re
 import subprocess
 from dataclasses import fields
 from datetime import timedelta
@@ -15,12 +16,13 @@ from samvirke.access.scope import opened, system_scope
 from samvirke.followup import actions, queries
 from samvirke.followup.actions.attempts import Tried
 from samvirke.followup.identity import Identity
-from samvirke.followup.models import Attempt, Person
+from samvirke.followup.models import Attempt, Person, Tip
 from samvirke.followup.rules.closing import Ending
 from samvirke.followup.rules.interpreting import Kind
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Part, Protection
 from samvirke.followup.tests.conftest import DAY, HALDEN, NOW, House, house
+from samvirke.followup.views import public
 from tests.cast import login, move_in
 from tests.postgres_plugin import databases
 
@@ -42,7 +44,7 @@ SECRETS = [
     "Qvirinella", "Zwartsveen", "1987-03-17", "17.03.1987", "17038710281", "170387 10281", "00007731", "00 00 77 31",
     "qvirinella@", "Vråkestubben", "Grimbert", "Tormodine", "Kvernsteinverket", "Ulvhild", "Knirk", "W-90817", "Tassilo",
     "Hjalmfrid", "Orvar", "Sunniva", "Barnabas", "Philippa", "Eufemia", "Leander", "Wigdis", "Yttersgjord", "00006629", "00 00 66 29",
-    "Quintus",
+    "Quintus", "Zephyrine", "Ulvhaven", "00004481", "00 00 44 81", "Kasimir", "Ottokar", "Brunnhilde", "Rosamunde",
 ]  # fmt: skip
 
 
@@ -132,15 +134,48 @@ def on_screen(made: House, client: Client) -> None:
     client.get(f"{BASE}ko/")
 
 
-def test_not_one_name_number_address_or_note_stands_in_a_dump_or_in_a_log(committed_db, caplog, settings):
+def from_outside(made: House, client: Client) -> None:
+    """Let somebody write on the public page, about themselves and about another; let the desk read, answer and register."""
+    actions.open_form(made.leader, made.incident, HALDEN, now=NOW)
+    first = {"who": "self", "name": "Zephyrine Ulvhaven", "phone": "00 00 44 81", "about": "", "spoken": "nb",
+             "best_time": "Når Kasimir sover"}  # fmt: skip
+    other = {**first, "who": "other", "about": "Ottokar Brunnhilde", "best_time": ""}
+    for told in (first, other, {**first, "phone": "ikke et nummer"}):
+        shown = client.post(f"/oppfolging/{HALDEN}/", told).content.decode()
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown))
+        client.post(f"/oppfolging/{HALDEN}/", hidden)
+    with opened(made.leader) as scope:
+        ids = list(Tip.objects.visible_to(scope).order_by("about_self").values_list("id", flat=True))
+    assert len(ids) == 2
+    client.get(f"{BASE}meldinger/")
+    for tip in ids:
+        client.get(f"{BASE}meldinger/{tip}/")
+    answer = {"svar": "1", "svar-relevant": "yes", "svar-reason": "Ringte Ottokar og Rosamunde"}
+    client.post(f"{BASE}meldinger/{ids[0]}/", answer)
+    person = {"protection": "none", "first": "Zephyrine", "last": "Ulvhaven", "phones": "00 00 44 81", "part": "witness",
+              "source": "self", "language": "nb"}  # fmt: skip
+    client.post(f"{BASE}meldinger/{ids[1]}/", person)
+    with opened(made.leader) as scope:
+        handled = Tip.objects.visible_to(scope).filter(handled_at__isnull=False)
+        assert set(handled.values_list("became", flat=True)) == {"answered", "registered"}
+
+
+def test_not_one_name_number_address_or_note_stands_in_a_dump_or_in_a_log(
+    committed_db, caplog, settings, monkeypatch
+):
     settings.ALLOWED_HOSTS = ["localhost"]
     caplog.set_level(logging.DEBUG)
     made = house(move_in())
     a_course(made)
-    on_screen(made, Client(HTTP_HOST="localhost", raise_request_exception=False))
+    client = Client(HTTP_HOST="localhost", raise_request_exception=False)
+    on_screen(made, client)
+    monkeypatch.setattr(public, "SOONEST", 0)
+    from_outside(made, client)
     with opened(system_scope("prøve")) as scope:
         assert Attempt.objects.visible_to(scope).count() > 4
-        assert Person.objects.visible_to(scope).count() == 3  # two by the acts, one on the screen
+        assert (
+            Person.objects.visible_to(scope).count() == 4
+        )  # two by the acts, one on the screen, one from outside
     whole = dump().lower()
     assert b"followup_attempt" in whole
     assert b"access_journal" in whole
