@@ -12,6 +12,8 @@ from samvirke.catalogue.finnhjelp.words import pick, say_date
 from samvirke.catalogue.models import Service
 from samvirke.catalogue.queries_verification import DueItem
 
+IN_ORDER = {piece: number for number, piece in enumerate(labels.PIECES)}  # the name first, as in the form
+
 
 def due(scope: Scope, now: datetime, language: str) -> dict[str, Row]:
     """Return the shared services with something that has run out or does so soon, the first due first, by id."""
@@ -38,7 +40,7 @@ def _row(service: Service, items: list[DueItem], places: Mapping[str, str], lang
     late = items[0].state == rules.OVERDUE
     answers = {row.piece: row for row in service.verifications.all()}
     values = []
-    for item in items:
+    for item in sorted(items, key=lambda one: IN_ORDER.get(one.piece, len(IN_ORDER))):
         answer = answers[item.piece]
         said = (
             _("gjelder ikke: %(reason)s") % {"reason": pick(answer.reason, language, service.language)}

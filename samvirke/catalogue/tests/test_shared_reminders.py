@@ -94,10 +94,13 @@ def test_what_is_due_is_confirmed_in_one_go_and_then_nothing_is_due(cast):
     page = client.get(ADDRESS).content.decode()
     assert "Fristen var" in page
     assert str(service) in page
+    assert page.index("Navn og beskrivelse") < page.index("Åpningstid") < page.index("Telefonnummer")
     assert str(other) not in page
     answer = client.post(ADDRESS, {"services": [str(service)], "by": "AMK-sentralen"})
     assert answer.status_code == 302
-    assert "Det er ingenting å bekrefte" in client.get(ADDRESS).content.decode()
+    page = client.get(ADDRESS).content.decode()
+    assert "Det er ingenting å bekrefte" in page
+    assert "Du får e-post når de må bekreftes på nytt." in page
     today = timezone.now().date()
     assert {row.verified_at.date() for row in every(Verification, service=service)} == {today}
 
