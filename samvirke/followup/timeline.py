@@ -102,6 +102,17 @@ def _attempts(scope: Scope, rows: Iterable[Attempt], seen: Seen, names: Mapping[
     return found
 
 
+def refusal(scope: Scope, one: Followup, now: datetime) -> Event | None:
+    """Return the newest attempt at which somebody said that they never want contact, with its note; the reading is logged."""
+    rows = Attempt.objects.visible_to(scope).filter(followup=one.id, outcome=Outcome.NEVER_AGAIN.value)
+    row = rows.order_by("-at", "-id").first()
+    if row is None:
+        return None
+    seen = queries.seen(scope, one.person_id, why="act", now=now)
+    names = {id_: person.name for id_, person in people({row.account} if row.account else set()).items()}
+    return _attempts(scope, [row], seen, names)[0]
+
+
 def _journal(scope: Scope, one: Followup) -> list[Journal]:
     rows = Journal.objects.visible_to(scope).filter(target__in=[str(one.id), str(one.person_id)])
     return [row for row in rows.order_by("-at") if not row.code.startswith(TOLD_ELSEWHERE)]

@@ -379,6 +379,9 @@ def test_a_parents_never_again_does_not_close_a_child_without_the_leaders_review
     at_work.attempt(child, Outcome.NEVER_AGAIN, NOW)
     as_(client, at_work, "team-leader")
     url = f"{BASE}{child}/bekreft-stopp/"
+    assert "Sa at de aldri vil høre fra oss igjen." in client.get(url).content.decode(), (
+        "decided from the note"
+    )
     assert client.post(url, {"reason": "Mor ringte"}).status_code == 422
     assert at_work.row(child).state == "active"
     assert client.post(url, {"reason": "Har snakket med barnet", "child_reviewed": "on"}).status_code == 302

@@ -99,6 +99,7 @@ def confirm_stop(request: ScopedRequest, municipality: str, followup: UUID) -> H
         lambda told: actions.confirm_stop(
             scope, followup, told["reason"], child_reviewed=told.get("child_reviewed", False), now=now
         ),
+        more={"note": timeline.refusal(scope, queries.followup(scope, followup), now)},
     )  # fmt: skip
 
 
