@@ -165,7 +165,7 @@ class Step(models.Model):
     """One planned contact, or one thing the leader must decide. Over its deadline is computed, never stored.
 
     `reason`, `source` and `settled_because` are codes of words.py, or a template's own words. What somebody wrote
-    about this person is sealed.
+    about this person is sealed. Follow-up and municipality are held by one foreign key (people.py).
     """
 
     holds = "PERSONAL"
@@ -173,8 +173,12 @@ class Step(models.Model):
     tenant = "municipality"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    municipality = models.ForeignKey("reference.Municipality", models.PROTECT, related_name="+")
-    followup = models.ForeignKey(Followup, models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(
+        "reference.Municipality", models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    followup = models.ForeignKey(
+        Followup, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     code = models.CharField(max_length=30)
     number = models.PositiveSmallIntegerField(default=1)
     opens = models.DateTimeField()  # not before; after an unanswered call it may lie behind the deadline
@@ -237,9 +241,6 @@ class Step(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                name="open_steps_of_a_followup", fields=["followup", "closes"], condition=Q(state=OPEN)
-            ),
             models.Index(
                 name="steps_that_wait_for_the_leader",
                 fields=["municipality", "closes", "id"],
