@@ -1,5 +1,6 @@
 """The worklist: whose turn it is, in which order, what colleagues see, and what it costs."""
 
+import re
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -49,7 +50,7 @@ def somebody(number: int, **facts: Any) -> Identity:
 def text(client, url: str) -> str:
     page = client.get(url)
     assert page.status_code == 200
-    return page.content.decode()
+    return re.sub(r"\b\w{64}\b", "", page.content.decode())  # any short word may stand in a random token
 
 
 def late_by(house, found, **gap):
