@@ -17,6 +17,7 @@ from samvirke.catalogue.inputs import ServiceInput
 from samvirke.catalogue.models import Service
 from samvirke.catalogue.queries import source_text
 from samvirke.catalogue.rules import Facts
+from samvirke.ui.hours_words import language
 
 FIELD_OF = {
     rules.SERVICES: "id_name",
@@ -168,7 +169,7 @@ class _Writer:
         for row in service.verifications.all():
             if row.piece == piece and row.state == rules.NOT_APPLICABLE:
                 return _("gjelder ikke: %(reason)s") % {"reason": self.reason(row.reason)}
-        return wording.piece(self.found.given[str(service.id)], piece, self.language, self.places)
+        return wording.piece(self.found.given[str(service.id)], piece, language(), self.places)
 
     def reason(self, texts: Mapping[str, str]) -> str:
         return pick(texts, self.language, self.found.place.default_language)

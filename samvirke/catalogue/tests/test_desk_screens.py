@@ -1,6 +1,7 @@
 """The editor's desk through HTTP: every screen opens, does what its buttons say, and keeps what is typed."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -84,3 +85,13 @@ def test_no_field_of_any_form_makes_a_screen_fail(editor, joined, now, odd):
         assert editor.post(DESK + path, told).status_code < 500
     for path in ("typer/", "meldinger-pa-siden/", "ansvarlige/"):
         assert editor.post(DESK + path, {"fjern": odd, "services": odd, "person": odd}).status_code < 500
+
+
+def test_hours_on_the_desk_are_said_in_the_language_of_whoever_reads(editor, cast, joined, now):
+    service(now - timedelta(days=95), by="Nav")
+    account = cast["editor"].account
+    account.language = "en"
+    account.save()
+    page = text(editor.get(f"{DESK}arbeidsbord/"))
+    assert "Monday–Friday" in page
+    assert "mandag–fredag" not in page
