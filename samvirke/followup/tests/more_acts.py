@@ -150,7 +150,7 @@ class MoreActs:
             seen = queries.seen(self.leader, person.id, why="edit", now=self.now).identity
             actions.edit_person(
                 self.leader, person.id, seen, version=person.version, now=self.now, protection=protection,
-                language="nb", interpreter=False,
+                language="nb", interpreter=number % 2 == 0,
             )  # fmt: skip
 
         def inside() -> None:
