@@ -288,7 +288,7 @@ def test_no_one_is_lost_in_many_steps(transactional_db_steps):
 
 @pytest.mark.slow
 def test_no_one_is_lost_in_many_steps_with_lists(transactional_db_steps):
-    run(transactional_db_steps // 5, 50, NoOneIsLostInLists)
+    run(max(transactional_db_steps // 5, 2000), 50, NoOneIsLostInLists)
     usual = {
         "followup.person.merged",
         "followup.plan.changed",
