@@ -338,6 +338,7 @@ WHY_READ = {
     "edit": _("så alle opplysningene, for å endre dem"),
     "closing": _("vurderte å avslutte"),
     "same?": _("så etter om en ny person var den samme"),
+    "merge": _("så etter om to registreringer er samme person"),
     "declare": _("ble spurt om inhabilitet"),
     "family": _("så familien"),
     "household": _("førte et besøk hos husstanden"),

@@ -45,7 +45,7 @@ def errors(tab: Page) -> list[str]:
 def saved(name: str = "opening_hours") -> str:
     """The opening hours in the last form that was saved."""
     data = next(data for path, data in reversed(Handler.posted) if path not in {"/vis/", "/bli/"})
-    reading = read(HoursInput().value_from_datadict(data, {}, name), "nb")
+    reading = read(HoursInput().value_from_datadict(data, {}, name))
     assert not reading.problems
     return reading.osm
 

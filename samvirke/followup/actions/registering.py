@@ -119,7 +119,7 @@ def put_on_list(  # noqa: PLR0917  (who, where and how, as register has them)
     if ties.same_as:
         someone = _known(scope, municipality, someone, ties.same_as, now)
         if not event.exercise:  # somebody of a drill who turns out to be hit is real from now on
-            Person.objects.visible_to(scope).filter(id=someone.person, invented=True).update(invented=False)
+            Person.objects.visible_to(scope).filter(id=ties.same_as, invented=True).update(invented=False)
         there = Followup.objects.visible_to(scope).filter(person=someone.person, incident=event.id).first()
         if there:
             tie(scope, municipality, there.person_id, ties, now)
