@@ -10,7 +10,7 @@ from hypothesis.stateful import rule
 from samvirke.access.scope import Scope, opened, system_scope
 from samvirke.followup import actions, queries, words
 from samvirke.followup.actions.attempts import Tried
-from samvirke.followup.models import Attempt, Person, Relation
+from samvirke.followup.models import Attempt, Followup, Person, Relation
 from samvirke.followup.rules.interpreting import Kind
 from samvirke.followup.rules.outcomes import Outcome
 from samvirke.followup.rules.people import Protection
@@ -67,11 +67,12 @@ class MoreActs:
 
     @rule(number=NUMBER)
     def end_relation(self, number: int) -> None:
-        one = self.pick(number)
         with opened(system_scope("prøve")) as scope:
-            found = Relation.objects.visible_to(scope).filter(person=self.house.row(one).person_id).first()
-        if found:
-            self.try_(lambda: actions.end_relation(self.leader, one, found.id, now=self.now))
+            there = list(Relation.objects.visible_to(scope).order_by("id"))
+            found = there[number % len(there)] if there else None
+            one = found and Followup.objects.visible_to(scope).filter(person=found.person_id).first()
+        if found and one:
+            self.try_(lambda: actions.end_relation(self.leader, one.id, found.id, now=self.now))
 
     @rule(number=NUMBER, closed=st.booleans())
     def close_family(self, number: int, closed: bool) -> None:
