@@ -13,8 +13,7 @@ from samvirke.access.scope import Scope
 from samvirke.accounts.queries import holders, memberships, owners_of
 from samvirke.followup import identity, queries
 from samvirke.followup.actions import pointing
-from samvirke.followup.actions.queries import staff_of_the_other_side
-from samvirke.followup.models import Absence, Barred, ContactChange, Followup
+from samvirke.followup.models import Absence, Barred, ContactChange, Followup, Relation
 from samvirke.followup.models.contact import ACTIVE
 from samvirke.followup.rules.outcomes import Added
 from samvirke.followup.rules.plan import DAY, Owner, Window
@@ -207,11 +206,42 @@ def _check_person(scope: Scope, one: Followup, staff: Sequence[UUID]) -> None:
             gettext("Personen har sagt nei til denne medarbeideren, eller medarbeideren er inhabil."),
             field="contact",
         )
-    if staff_of_the_other_side(scope, one.person_id) & set(staff):
+    others = _other_side(scope, one)
+    theirs = Followup.objects.visible_to(scope).filter(person__in=others, live=True)
+    taken = {staff_ for pair in theirs.values_list("contact_id", "deputy_id") for staff_ in pair if staff_}
+    if taken & set(staff):
         raise BadInput(
             gettext("Kontaktpersonen følger opp en som skal holdes atskilt fra denne personen."),
             field="contact",
         )
+
+
+def _other_side(scope: Scope, one: Followup) -> set[UUID]:
+    """Return the persons whom this one and their family must be kept apart from, families included.
+
+    The families of victim and perpetrator never share contact person (PRODUCT.md § 4.5): who lives with or belongs
+    to somebody on one side counts with them.
+    """
+    ours = _family(scope, {one.person_id})
+    apart = Relation.objects.visible_to(scope).filter(no_contact=True, ended_at__isnull=True)
+    direct = {*apart.filter(person=one.person_id).values_list("other", flat=True),
+              *apart.filter(other=one.person_id).values_list("person", flat=True)}  # fmt: skip
+    theirs = {*apart.filter(person__in=ours).values_list("other", flat=True),
+              *apart.filter(other__in=ours).values_list("person", flat=True)} - ours  # fmt: skip
+    return direct | (_family(scope, theirs) - ours if theirs else set())
+
+
+def _family(scope: Scope, people: set[UUID]) -> set[UUID]:
+    """Return persons with those they live with and those they belong to."""
+    rows = Followup.objects.visible_to(scope)
+    homes = rows.filter(person__in=people, household__isnull=False).values("household")
+    close = Relation.objects.visible_to(scope).filter(no_contact=False, ended_at__isnull=True)
+    return {
+        *people,
+        *rows.filter(household__in=homes).values_list("person", flat=True),
+        *close.filter(person__in=people).values_list("other", flat=True),
+        *close.filter(other__in=people).values_list("person", flat=True),
+    }
 
 
 def _barred(scope: Scope, one: Followup) -> set[UUID]:
