@@ -84,16 +84,11 @@ def journal(scope: Scope, municipality: str, sought: Sought) -> Page:
     return Page(entries, following)
 
 
-def _recorded(_code: str, name: str, before: object, after: object) -> Change:
-    """Tell what was recorded of a document that must be in place."""
-    return Change(str(RECORDED.get(name, name)), telling.plain(before), telling.plain(after))
-
-
 def _documents(_scope: Scope, codes: Collection[str]) -> Mapping[str, str]:
     return {code: str(DOCUMENT_NAMES[code]) for code in codes if code in DOCUMENT_NAMES}
 
 
-telling.tells("access", telling.Teller(_recorded, _documents))
+telling.tells("access", telling.Teller(telling.worded(RECORDED, {}), _documents))
 
 
 def _subjects(scope: Scope, rows: Sequence[Journal]) -> Mapping[tuple[str, str], str]:

@@ -72,9 +72,9 @@ def pairs(scope: Scope, run: ListRun, asked: list[ListRow], now: datetime) -> li
     """Return rows side by side with whom they may be, and note that those were shown."""
     above = {row.like_row for row in asked if row.like_row}
     others = ListRow.objects.visible_to(scope).filter(run=run.id, number__in=above, sealed__isnull=False)
-    mine = opened_rows(scope, run, [*asked, *others.exclude(id__in=[row.id for row in asked])], now)
-    shown = list({row.id for row in (*asked, *others)})
-    note_read(scope, run.municipality_id, KIND, shown, why="list", now=now)
+    rows = [*asked, *others.exclude(id__in=[row.id for row in asked])]
+    mine = opened_rows(scope, run, rows, now)
+    note_read(scope, run.municipality_id, KIND, [row.id for row in rows], why="list", now=now)
     people = list(
         Person.objects.visible_to(scope).filter(id__in=[row.like_id for row in asked if row.like_id])
     )

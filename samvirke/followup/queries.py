@@ -299,32 +299,6 @@ def open_contacts(scope: Scope, one: Followup) -> list[Step]:
     return _rows(Step, conditions, [one.id, Owner.CONTACT.value, *values], order="ORDER BY closes, aim, id")
 
 
-Key = tuple[int, datetime, UUID]
-
-
-def worklist(
-    scope: Scope, which: str, now: datetime, *, after: Key | None = None, size: int = PAGE
-) -> list[Followup]:
-    """Return a page of a worklist, by priority and deadline: "mine", "deputy", "team", "overdue".
-
-    `after`: priority, deadline and id of the last row of the page before. One query over a partial index.
-    """
-    found = followups(scope).filter(live=True)
-    if which in {"mine", "deputy"}:
-        own = memberships(scope, scope.account) if scope.account else []
-        found = found.filter(**{f"{'contact' if which == 'mine' else 'deputy'}_id__in": own})
-    if which == "overdue":
-        found = found.filter(next_closes__lt=now)
-    if after:
-        priority, closes, last = after
-        found = found.filter(
-            Q(priority__gt=priority)
-            | Q(priority=priority, next_closes__gt=closes)
-            | Q(priority=priority, next_closes=closes, id__gt=last)
-        )
-    return list(found.order_by("priority", "next_closes", "id")[:size])
-
-
 def ready(scope: Scope, now: datetime) -> list[Followup]:
     """Return everybody whose next contact may be made now and who has a contact person, by priority and deadline."""
     found = followups(scope).filter(

@@ -59,7 +59,7 @@ class Planned:
     opens: datetime
     channel: object
     health: bool
-    tolk: list_words.Tolk | None
+    interpreting: list_words.Interpreting | None
 
 
 def plan(scope: Scope, one: Followup, person: Person, seen: identity.Seen, now: datetime) -> list[Planned]:
@@ -80,13 +80,17 @@ def plan(scope: Scope, one: Followup, person: Person, seen: identity.Seen, now: 
             step.opens,
             words.CHANNELS[step.channel],
             step.health,
-            _tolk(step, person, seen, now) if step.state == OPEN and step.owner == Owner.CONTACT else None,
+            _interpreting(step, person, seen, now)
+            if step.state == OPEN and step.owner == Owner.CONTACT
+            else None,
         )
         for step in queries.steps(scope, one.id)
     ]
 
 
-def _tolk(step: Step, person: Person, seen: identity.Seen, now: datetime) -> list_words.Tolk | None:
+def _interpreting(
+    step: Step, person: Person, seen: identity.Seen, now: datetime
+) -> list_words.Interpreting | None:
     """Return how it stands with an interpreter for a contact, None where none is needed."""
     agency = identity.open_text(step.own_interpreter, seen.key, "interpreter", step.id)
     booking = (
@@ -94,7 +98,7 @@ def _tolk(step: Step, person: Person, seen: identity.Seen, now: datetime) -> lis
         if step.interpreter_at
         else None
     )
-    return list_words.tolk(person, booking, now, kind=step.interpreter, agency=agency)
+    return list_words.interpreting(person, booking, now, kind=step.interpreter, agency=agency)
 
 
 def consequences(scope: Scope, one: Followup, now: datetime) -> dict[str, str]:

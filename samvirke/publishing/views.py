@@ -15,7 +15,7 @@ from samvirke.catalogue.finnhjelp.cards import Page as Builder
 from samvirke.catalogue.finnhjelp.frame import frame, search_form
 from samvirke.catalogue.finnhjelp.site import NATIONAL, Municipality, Site
 from samvirke.publishing import fallback, published
-from samvirke.publishing.fallback import Answer
+from samvirke.publishing.answers import constant
 from samvirke.publishing.forms import PlaceForm, SearchForm
 from samvirke.publishing.limits import Limit, address
 from samvirke.publishing.origin import same_origin
@@ -57,12 +57,6 @@ def public_form(view: View) -> Callable[..., HttpResponseBase]:
         return response
 
     return guarded
-
-
-def constant(answer: Answer) -> HttpResponse:
-    """Return one of the constant pages as Django says it."""
-    status, headers, body = answer
-    return HttpResponse(body, status=int(status[:3]), headers=dict(headers))
 
 
 @public_form

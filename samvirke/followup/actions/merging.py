@@ -138,10 +138,9 @@ def _as_it_stands(scope: Scope, one: Followup) -> dict[str, Any]:
 
 
 def _is_over_for_good(scope: Scope, one: Followup) -> bool:
-    rows = Closing.objects.visible_to(scope).filter(
-        followup=one.id, ending__in=[each.value for each in FOR_GOOD]
-    )
-    return any(row.id == one.closing_id for row in rows)
+    endings = [each.value for each in FOR_GOOD]
+    ended = Closing.objects.visible_to(scope).filter(ending__in=endings)
+    return one.closing_id is not None and ended.filter(id=one.closing_id).exists()
 
 
 def _stop(scope: Scope, kept: UUID, gone: UUID, now: datetime) -> list[dict[str, Any]]:

@@ -96,7 +96,7 @@ BINS = {
 
 
 @dataclass(frozen=True)
-class Tolk:
+class Interpreting:
     """How it stands with an interpreter for a contact, in words."""
 
     state: State
@@ -108,20 +108,20 @@ class Tolk:
         return self.state is State.BOOKED
 
 
-def tolk(
+def interpreting(
     person: Person, booking: Booking | None, now: datetime, *, kind: str = "", agency: str = ""
-) -> Tolk | None:
+) -> Interpreting | None:
     """Return how it stands with an interpreter for a contact, None where none is needed."""
     found = state(needs=person.interpreter, language=person.language, booking=booking, now=now)
     if found is State.NOT_NEEDED:
         return None
     if found is State.CANNOT_COME:
-        return Tolk(found, gettext("Tolken kan ikke komme – bestill en ny"))
+        return Interpreting(found, gettext("Tolken kan ikke komme – bestill en ny"))
     if found is State.NEEDED or booking is None:
-        return Tolk(found, gettext("Tolk trengs – ikke bestilt"))
+        return Interpreting(found, gettext("Tolk trengs – ikke bestilt"))
     what = str(words.INTERPRETERS[Kind(kind)]) if kind else gettext("Tolk")
     text = gettext("{what} er bestilt til {when}").format(what=what, when=clock(booking.at, now))
-    return Tolk(found, ", ".join(filter(None, (text, agency))))
+    return Interpreting(found, ", ".join(filter(None, (text, agency))))
 
 
 def clock(at: datetime, now: datetime) -> str:

@@ -61,7 +61,7 @@ class Line:
     safe: bool = False
     protection: object = ""
     interpreter: bool = False
-    tolk: list_words.Tolk | None = None
+    interpreting: list_words.Interpreting | None = None
     leaders: object = ""
 
 
@@ -255,15 +255,19 @@ def line(row: Followup, who: Identity | None, staff: Mapping[UUID, str], now: da
         protection=words.PROTECTIONS[Protection(row.person.protection)] if row.person.protection != "none" else "",
         interpreter=row.person.interpreter,
         leaders=words.step_name(row.leaders) if row.leaders and row.next_owner != Owner.LEADER else "",  # type: ignore[attr-defined]
-        tolk=_tolk(row, now) if row.next_owner == Owner.CONTACT and not stop else None,
+        interpreting=_interpreting(row, now) if row.next_owner == Owner.CONTACT and not stop else None,
     )  # fmt: skip
 
 
-def _tolk(row: Followup, now: datetime) -> list_words.Tolk | None:
+def _interpreting(row: Followup, now: datetime) -> list_words.Interpreting | None:
     told: Mapping[str, Any] = row.step or {}  # type: ignore[attr-defined]
-    at = told.get("tolk_at")
-    booking = Booking(told["tolk_language"], datetime.fromisoformat(at), told["tolk_gone"]) if at else None
-    return list_words.tolk(row.person, booking, now, kind=told.get("tolk", ""))
+    at = told.get("interpreter_at")
+    booking = (
+        Booking(told["interpreter_language"], datetime.fromisoformat(at), told["interpreter_gone"])
+        if at
+        else None
+    )
+    return list_words.interpreting(row.person, booking, now, kind=told.get("interpreter", ""))
 
 
 def colleagues_lines(who: Who, rows: Sequence[Followup]) -> list[Line]:

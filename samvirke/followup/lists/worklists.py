@@ -194,11 +194,8 @@ def _after(
 
 def _step(scope: Scope) -> Subquery:
     step = Step.objects.visible_to(scope).filter(id=OuterRef("next_step_id"))
-    told = JSONObject(
-        code="code", channel="channel", tolk="interpreter", tolk_language="interpreter_language",
-        tolk_at="interpreter_at", tolk_gone="interpreter_gone",
-    )  # fmt: skip
-    return Subquery(step.values(found=told))
+    told = ("code", "channel", "interpreter", "interpreter_language", "interpreter_at", "interpreter_gone")
+    return Subquery(step.values(found=JSONObject(**{name: name for name in told})))
 
 
 def _whole(scope: Scope, rows: QuerySet[Followup, Followup], now: datetime) -> QuerySet[Followup, Followup]:

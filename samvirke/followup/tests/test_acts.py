@@ -74,14 +74,14 @@ def test_who_is_not_involved_sees_nobody(at_work, who):
         ):
             with pytest.raises(NotYours):
                 ask()
-        assert not queries.worklist(scope, "team", NOW)
+        assert not queries.followups(scope).filter(live=True)
 
 
 def test_a_neighbour_sees_nobody_and_finds_no_door(at_work):
     found = at_work.assigned()
     neighbour = at_work.scope("team-leader@oslo", OSLO)
     with opened(neighbour) as scope:
-        assert not queries.worklist(scope, "team", NOW)
+        assert not queries.followups(scope).filter(live=True)
         assert not Person.objects.visible_to(scope).exists()
     for act in (
         lambda: actions.record_attempt(neighbour, found, Tried("phone", Outcome.ACCEPTS), now=NOW),

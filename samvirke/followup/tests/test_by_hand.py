@@ -13,7 +13,7 @@ from samvirke.access.scope import opened, system_scope
 from samvirke.accounts.models import Membership
 from samvirke.followup import figures, queries
 from samvirke.followup.identity import Identity
-from samvirke.followup.tests.conftest import NOW, House, house
+from samvirke.followup.tests.conftest import House, house
 from tests.cast import move_in
 
 pytestmark = [pytest.mark.fault]
@@ -62,7 +62,7 @@ HANDS = {
 
 def ids(made: House) -> dict[str, object]:
     with opened(system_scope("prøve")) as scope:
-        one, other = [row for row in queries.worklist(scope, "team", NOW) if row.contact_id][:2]
+        one, other = queries.followups(scope).filter(live=True, contact_id__isnull=False).order_by("id")[:2]
         neighbour = Membership.objects.visible_to(scope).get(account=made.people["contact-person@oslo"].id)
     return {"f": one.id, "p": one.person_id, "s": one.next_step_id, "c": one.contact_id, "other": other.id,
             "os": other.next_step_id, "n": neighbour.id}  # fmt: skip

@@ -125,7 +125,7 @@ def on_screen(made: House, client: Client) -> None:
               "birth": "1987", "part": "witness", "source": "eps", "language": "nb", "safe_contact": "Grimbert"},
     )  # fmt: skip
     with opened(made.leader) as scope:
-        rows = queries.worklist(scope, "team", NOW)
+        rows = list(queries.followups(scope).filter(live=True))
     for row in rows:
         client.get(f"{BASE}{row.id}/")
         client.post(f"{BASE}{row.id}/forsok/", {"outcome": "no-answer", "channel": "phone", "note": SAID[0]})

@@ -16,6 +16,7 @@ from samvirke.followup.actions.tips import Full
 from samvirke.followup.forms.public import SendForm
 from samvirke.kit.errors import BadInput
 from samvirke.publishing import fallback
+from samvirke.publishing.answers import constant
 from samvirke.publishing.limits import Limit, address
 from samvirke.publishing.origin import same_origin
 
@@ -36,8 +37,7 @@ def send(request: HttpRequest, municipality: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(f"/{found.slug}/")
     if not same_origin(request):
-        status, headers, body = fallback.FOREIGN
-        return HttpResponse(body, status=int(status[:3]), headers=dict(headers))
+        return constant(fallback.FOREIGN)
     language = request.POST.get("sprak", "nb")
     language = language if language in found.languages else found.languages[0]
     with translation.override(language):
